@@ -1,1 +1,38 @@
-//! model
+//! The vocabulary of Minehound: what crates say to each other, and nothing else.
+//!
+//! Evidence becomes [`Observation`]s and [`Gap`]s; detectors turn observations into
+//! [`Finding`]s; the verdict turns findings into a [`Case`]; a report renders a case.
+//! Every value here is plain data: no I/O, no clock, no policy.
+
+mod case;
+mod facts;
+mod finding;
+mod gap;
+mod message;
+mod net;
+mod origin;
+mod registry;
+mod session;
+mod time;
+mod weight;
+
+pub use case::{
+    Act, Case, CaseFinding, Coverage, EvidenceSummary, GapSummary, Headline, HostVerdict, Level, NextFact,
+    SourceError, Unseen,
+};
+pub use facts::{
+    Closed, Fact, FactKind, FlowSummary, HttpRequest, IdentityFact, IdentitySource, LookUp, LookUpResult,
+    NodeTraffic, Observation, Opened, TlsHello,
+};
+pub use finding::{Cited, Facts, Finding, FindingKey, FindingKind, Role, Subject, Value};
+pub use gap::Gap;
+pub use message::{Arg, Message};
+pub use net::{Endpoint, Mac, Transport};
+pub use origin::{At, EvidenceId, FlowId, Origin};
+pub use registry::{Meta, Parameter, UnitKind};
+pub use session::{
+    AlgorithmFrom, Carrier, Dialect, DialogueLine, Difficulty, JobFacts, KnownBy, MiningSession, Proof,
+    Secret, SessionMark, Shares, Side, Work,
+};
+pub use time::Time;
+pub use weight::{Group, Grows, Tenths, Weight, WeightKind};

@@ -1,0 +1,203 @@
+//! What a detector says about a host.
+
+use crate::{Act, DialogueLine, Endpoint, Message, Origin, Time, Weight};
+use std::net::IpAddr;
+
+/// What a finding is about, in kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FindingKind {
+    /// Mining itself.
+    Mining,
+    /// A symptom of it.
+    Symptom,
+    /// An innocent explanation, or something worth knowing: carries no points.
+    Context,
+}
+
+impl FindingKind {
+    /// The word used in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            FindingKind::Mining => "mining",
+            FindingKind::Symptom => "symptom",
+            FindingKind::Context => "context",
+        }
+    }
+}
+
+/// What a machine does in the business of mining.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// It computes.
+    Miner,
+    /// It takes work from a pool and hands it to miners.
+    Proxy,
+    /// It hands out work.
+    Pool,
+    /// It is a full node of a chain.
+    Node,
+    /// It asks for many listed names or pools without mining.
+    Scanner,
+}
+
+impl Role {
+    /// The word used in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Role::Miner => "miner",
+            Role::Proxy => "proxy",
+            Role::Pool => "pool",
+            Role::Node => "node",
+            Role::Scanner => "scanner",
+        }
+    }
+
+    /// Whether the role by itself means that the machine serves others and need not compute.
+    #[must_use]
+    pub const fn is_infrastructure(self) -> bool {
+        matches!(self, Role::Proxy | Role::Pool | Role::Node)
+    }
+}
+
+/// The thing that a finding points at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A connection.
+    Connection {
+        /// The miner's end.
+        client: Endpoint,
+        /// The other end.
+        server: Endpoint,
+    },
+    /// A name that was looked up.
+    Name(String),
+    /// The host as a whole.
+    Host,
+}
+
+/// A value of a fact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text, from evidence or ours.
+    Text(String),
+    /// A whole number.
+    Count(u64),
+    /// A measured number.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// The named facts of a finding, in the order they are shown. A name occurs at most once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Facts(Vec<(&'static str, Value)>);
+
+impl Facts {
+    /// Adds or replaces a fact.
+    pub fn set(&mut self, name: &'static str, value: Value) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Adds a text if there is one.
+    pub fn text(&mut self, name: &'static str, value: Option<impl Into<String>>) {
+        if let Some(value) = value {
+            self.set(name, Value::Text(value.into()));
+        }
+    }
+
+    /// Adds a count if there is one.
+    pub fn count(&mut self, name: &'static str, value: Option<u64>) {
+        if let Some(value) = value {
+            self.set(name, Value::Count(value));
+        }
+    }
+
+    /// The value under a name.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    /// The text under a name.
+    #[must_use]
+    pub fn text_of(&self, name: &str) -> Option<&str> {
+        match self.value(name) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The count under a name.
+    #[must_use]
+    pub fn count_of(&self, name: &str) -> Option<u64> {
+        match self.value(name) {
+            Some(Value::Count(count)) => Some(*count),
+            _ => None,
+        }
+    }
+
+    /// All facts in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.0.iter().map(|(name, value)| (*name, value))
+    }
+}
+
+/// Makes a later finding replace an earlier one. Ordered, and free of anything that depends on the order of files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FindingKey {
+    /// The detector's id.
+    pub detector: &'static str,
+    /// The address the finding is about.
+    pub address: IpAddr,
+    /// What tells findings of one detector about one address apart.
+    pub detail: String,
+}
+
+/// A packet or line that shows the fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// Where.
+    pub origin: Origin,
+    /// When.
+    pub time: Time,
+    /// What it shows there.
+    pub excerpt: Message,
+}
+
+/// What a detector says about one address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Identity: a later finding with the same key replaces this one.
+    pub key: FindingKey,
+    /// In kind.
+    pub kind: FindingKind,
+    /// What the address does by this finding.
+    pub role: Option<Role>,
+    /// What it adds; `None` for context.
+    pub weight: Option<&'static Weight>,
+    /// Mines, tried, was refused … where the finding decides that.
+    pub act: Option<Act>,
+    /// The sentence.
+    pub message: Message,
+    /// What it points at.
+    pub subject: Subject,
+    /// The named facts.
+    pub facts: Facts,
+    /// First seen.
+    pub first: Time,
+    /// Last seen.
+    pub last: Time,
+    /// How many times.
+    pub count: u64,
+    /// Where it can be checked: at most 16 places.
+    pub cited: Vec<Cited>,
+    /// MITRE ATT&CK technique.
+    pub technique: Option<&'static str>,
+    /// The dialogue, if recording was asked for.
+    pub dialogue: Vec<DialogueLine>,
+}
