@@ -20,7 +20,7 @@ pub use block::{Block, Frame, Intake};
 pub use discover::{Discovered, Folder, Named, Place, discover};
 pub use find::{Evidence, Piece, Settings};
 pub use gaps::Gaps;
-pub use reader::{Certainty, Reader, ReaderUnit};
+pub use reader::{Certainty, Opened, Reader, ReaderUnit};
 pub use readers::READERS;
 pub use reading::Reading;
 pub use source::{Limits, Source, Totals};

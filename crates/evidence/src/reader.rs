@@ -22,6 +22,9 @@ pub trait Reader: Send {
     fn step(&mut self, source: &mut Source, intake: &mut Intake) -> bool;
 }
 
+/// A reader that began, or why that cannot be.
+pub type Opened = Result<Box<dyn Reader>, Message>;
+
 /// A kind of evidence.
 #[derive(Debug)]
 pub struct ReaderUnit {
@@ -32,5 +35,5 @@ pub struct ReaderUnit {
     /// The time of the first record, where the first bytes show it.
     pub begins: fn(&[u8]) -> Option<Time>,
     /// Begins to read evidence whose first bytes are these, or says why that cannot be.
-    pub open: fn(EvidenceId, &[u8]) -> Result<Box<dyn Reader>, Message>,
+    pub open: fn(EvidenceId, &[u8]) -> Opened,
 }

@@ -7,7 +7,7 @@ use model::{
 };
 use parse::capture::{Damage, HEADER, NotACapture, Reason, Skipped, Step, Walker};
 
-use crate::{Certainty, Frame, Intake, Reader, ReaderUnit, Source};
+use crate::{Certainty, Frame, Intake, Opened, Reader, ReaderUnit, Source};
 
 /// Bytes read at once: large enough that system calls cost nothing, small enough for the
 /// second-level cache of a server.
@@ -89,7 +89,7 @@ fn begins(head: &[u8]) -> Option<Time> {
     }
 }
 
-fn open(evidence: EvidenceId, head: &[u8]) -> Result<Box<dyn Reader>, Message> {
+fn open(evidence: EvidenceId, head: &[u8]) -> Opened {
     let head = head.get(..HEADER).unwrap_or(head);
     let walker = Walker::begin(head).map_err(|_| Message::new(CUT_IN_HEADER))?;
     Ok(Box::new(Pcap {

@@ -9,7 +9,8 @@ use model::Message;
 
 use super::limits::{Limited, Limits};
 use super::raw::Raw;
-use super::{unread, zst::ZstReader};
+use super::zst::ZstReader;
+use super::{trouble, unread};
 use crate::words::UNREAD_NESTED;
 
 /// Layers of compression that are taken off.
@@ -60,7 +61,10 @@ pub(super) struct Decoded {
 pub(super) fn layers(raw: &Raw, limits: &Limits) -> Result<Decoded, Message> {
     let mut stream: Box<dyn Read + Send> = Box::new(raw.clone());
     for layer in 0..=NESTING {
-        let (kind, whole) = peek(stream).map_err(|error| unread(&error))?;
+        let (kind, whole) = peek(stream).map_err(|error| match layer {
+            0 => unread(&error),
+            _ => trouble(&error, raw, true),
+        })?;
         let Some(kind) = kind else {
             return Ok(Decoded { stream: Box::new(whole), compressed: layer > 0 });
         };

@@ -7,6 +7,8 @@ mod decode;
 mod digest;
 mod limits;
 mod raw;
+#[cfg(test)]
+mod tests;
 mod zst;
 
 use std::fmt;
@@ -62,9 +64,14 @@ impl Source {
                 Raw::new(Box::new(file), regular, hash)
             }
         };
+        Self::begin(named.name.clone(), raw, limits)
+    }
+
+    /// Takes the compression off a raw stream.
+    fn begin(name: String, raw: Raw, limits: &Limits) -> Result<Self, Message> {
         let decoded = decode::layers(&raw, limits)?;
         let mut source = Self {
-            name: named.name.clone(),
+            name,
             raw,
             stream: decoded.stream,
             compressed: decoded.compressed,
@@ -141,24 +148,11 @@ impl Source {
                 Err(error) => {
                     self.ended = true;
                     let at = self.position.max(self.head.len() as u64) + got as u64;
-                    self.gaps.add(At::Byte(at), self.trouble(&error));
+                    self.gaps.add(At::Byte(at), trouble(&error, &self.raw, self.compressed));
                 }
             }
         }
         got
-    }
-
-    /// What an error in the middle of reading means.
-    fn trouble(&self, error: &io::Error) -> Message {
-        if let Some(bytes) = limits::bomb(error) {
-            Message::new(GAP_BOMB).with("bytes", bytes)
-        } else if self.raw.failed() || !self.compressed {
-            Message::new(GAP_READ_FAILED).with("error", error.to_string())
-        } else if error.kind() == io::ErrorKind::UnexpectedEof {
-            Message::new(GAP_STREAM_CUT)
-        } else {
-            Message::new(GAP_STREAM_DAMAGED).with("error", error.to_string())
-        }
     }
 
     /// Ends the reading: bytes, hash and gaps.
@@ -176,6 +170,19 @@ impl fmt::Debug for Source {
             .field("name", &self.name)
             .field("position", &self.position)
             .finish_non_exhaustive()
+    }
+}
+
+/// What an error in the middle of reading means.
+fn trouble(error: &io::Error, raw: &Raw, compressed: bool) -> Message {
+    if let Some(bytes) = limits::bomb(error) {
+        Message::new(GAP_BOMB).with("bytes", bytes)
+    } else if raw.failed() || !compressed {
+        Message::new(GAP_READ_FAILED).with("error", error.to_string())
+    } else if error.kind() == io::ErrorKind::UnexpectedEof {
+        Message::new(GAP_STREAM_CUT)
+    } else {
+        Message::new(GAP_STREAM_DAMAGED).with("error", error.to_string())
     }
 }
 
