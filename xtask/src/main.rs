@@ -1,5 +1,8 @@
 //! The chores of the project: `cargo xtask <chore>`.
 
+mod docs;
+mod fuzz;
+mod kind;
 mod source;
 mod tidy;
 mod tree;
@@ -11,7 +14,10 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask <chore>
 
-  tidy                             every gate that needs no test run; one line per violation";
+  tidy [CHECK]...                  every gate that needs no test run; one line per violation
+  docs [--check]                   writes the generated pages, or says which are stale
+  fuzz [--seconds N] [--changed-seconds N] [--base COMMIT] [TARGET]...
+                                   runs the fuzz targets on their seeds";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -32,6 +38,8 @@ fn run(arguments: &[String]) -> Result<()> {
     };
     match chore {
         "tidy" => tidy::run(rest),
+        "docs" => docs::run(rest),
+        "fuzz" => fuzz::run(rest),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -6,6 +6,7 @@ mod fixtures;
 mod formatting;
 mod fuzzed;
 mod length;
+mod pages;
 mod places;
 mod readme;
 mod reasons;
@@ -15,6 +16,7 @@ use std::fmt;
 
 use anyhow::{Result, bail};
 
+pub(crate) use self::fuzzed::targets as fuzz_targets;
 use crate::tree::Tree;
 
 /// One broken rule: where, what, and why it is one.
@@ -79,6 +81,10 @@ pub(crate) fn run(named: &[String]) -> Result<()> {
     if wanted("formatting") {
         ran.push("formatting");
         violations.extend(formatting::check(&tree)?);
+    }
+    if wanted("pages") {
+        ran.push("pages");
+        violations.extend(pages::check(&tree)?);
     }
     for name in named {
         if !ran.contains(&name.as_str()) {
