@@ -1,1 +1,3 @@
 //! capture
+mod link_type;
+pub use link_type::LinkType;
