@@ -68,10 +68,7 @@ impl Evidence {
     /// file to recognise it.
     #[must_use]
     pub fn find(named: &[PathBuf], settings: &Settings) -> Self {
-        // In one order, whatever the user's: which name a file goes by must not depend on it.
-        let mut named = named.to_vec();
-        named.sort();
-        let mut found = discover(&named);
+        let mut found = discover(named);
         let mut evidence = Self { errors: found.errors, ..Self::default() };
         let mut used = vec![false; found.folders.len()];
         for named in found.sources {
@@ -101,7 +98,7 @@ impl Evidence {
         let mut folders: Vec<_> = found.folders.into_iter().zip(used).collect();
         folders.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
         for (folder, used) in folders {
-            if !used {
+            if !used && !folder.shares {
                 let reason = Message::new(UNREAD_FOLDER);
                 evidence.errors.push(SourceError { source: folder.name.clone(), reason });
             }
