@@ -3,6 +3,7 @@
 mod docs;
 mod fuzz;
 mod kind;
+mod seeds;
 mod source;
 mod tidy;
 mod tree;
@@ -17,7 +18,8 @@ usage: cargo xtask <chore>
   tidy [CHECK]...                  every gate that needs no test run; one line per violation
   docs [--check]                   writes the generated pages, or says which are stale
   fuzz [--seconds N] [--changed-seconds N] [--base COMMIT] [TARGET]...
-                                   runs the fuzz targets on their seeds";
+                                   runs the fuzz targets on their seeds
+  seeds                            writes the seeds of the fuzz targets";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,6 +42,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "tidy" => tidy::run(rest),
         "docs" => docs::run(rest),
         "fuzz" => fuzz::run(rest),
+        "seeds" => seeds::run(),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -23,6 +23,8 @@ const WORLD: &[&str] = &[
     "tokio",
     "libc",
 ];
+/// What no crate may use: Minehound contacts nobody.
+const NETWORK: &[&str] = &["std::net::Tcp", "std::net::Udp", "std::net::ToSocketAddrs", "std::os::unix::net"];
 /// Names, wherever they come from.
 const CLOCK: &[&str] = &["SystemTime", "Instant"];
 /// Macros that write to the terminal.
@@ -31,25 +33,74 @@ const PRINT: &[&str] = &["println!", "eprintln!", "print!", "eprint!", "dbg!"];
 /// What a crate must do without.
 struct Fence {
     folder: &'static str,
-    world: bool,
+    paths: &'static [&'static str],
+    names: &'static [&'static [&'static str]],
     why: &'static str,
 }
 
+/// The first fence whose folder holds the file counts.
 const FENCES: &[Fence] = &[
-    Fence { folder: "crates/model/src/", world: true, why: "the vocabulary is plain data" },
-    Fence { folder: "crates/intel/src/", world: true, why: "what is known comes in as bytes" },
-    Fence { folder: "crates/parse/src/", world: true, why: "a parser sees bytes and nothing else" },
-    Fence { folder: "crates/flow/src/", world: true, why: "flows see packets and nothing else" },
+    Fence {
+        folder: "crates/model/src/",
+        paths: WORLD,
+        names: &[CLOCK, PRINT],
+        why: "the vocabulary is plain data",
+    },
+    Fence {
+        folder: "crates/intel/src/",
+        paths: WORLD,
+        names: &[CLOCK, PRINT],
+        why: "what is known comes in as bytes",
+    },
+    Fence {
+        folder: "crates/parse/src/",
+        paths: WORLD,
+        names: &[CLOCK, PRINT],
+        why: "a parser sees bytes and nothing else",
+    },
+    Fence {
+        folder: "crates/flow/src/",
+        paths: WORLD,
+        names: &[CLOCK, PRINT],
+        why: "flows see packets and nothing else",
+    },
     Fence {
         folder: "crates/evidence/src/",
-        world: true,
+        paths: WORLD,
+        names: &[CLOCK, PRINT],
         why: "a reader opens evidence through `source` only",
     },
-    Fence { folder: "crates/detect/src/", world: true, why: "a detector sees observations and nothing else" },
-    Fence { folder: "crates/verdict/src/", world: true, why: "a verdict follows from findings alone" },
-    Fence { folder: "crates/report/src/", world: true, why: "a report shows a case and cannot act" },
-    Fence { folder: "crates/engine/src/", world: false, why: "nothing below `cli` asks the clock or prints" },
-    Fence { folder: "crates/drill/src/", world: false, why: "a drill follows from its seed" },
+    Fence {
+        folder: "crates/detect/src/",
+        paths: WORLD,
+        names: &[CLOCK, PRINT],
+        why: "a detector sees observations and nothing else",
+    },
+    Fence {
+        folder: "crates/verdict/src/",
+        paths: WORLD,
+        names: &[CLOCK, PRINT],
+        why: "a verdict follows from findings alone",
+    },
+    Fence {
+        folder: "crates/report/src/",
+        paths: WORLD,
+        names: &[CLOCK, PRINT],
+        why: "a report shows a case and cannot act",
+    },
+    Fence {
+        folder: "crates/engine/src/",
+        paths: NETWORK,
+        names: &[CLOCK, PRINT],
+        why: "nothing below `cli` asks the clock or prints",
+    },
+    Fence {
+        folder: "crates/drill/src/",
+        paths: NETWORK,
+        names: &[CLOCK, PRINT],
+        why: "a drill follows from its seed",
+    },
+    Fence { folder: "crates/", paths: NETWORK, names: &[], why: "Minehound contacts nobody" },
 ];
 
 /// The one place of `evidence` that may touch files: the type through which readers read, and the walk over folders.
@@ -60,30 +111,25 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let mut violations = Vec::new();
     for (path, text) in tree.rust() {
         let Some(fence) = FENCES.iter().find(|fence| path.starts_with(fence.folder)) else { continue };
-        let world = fence.world && !is_door(path);
+        let paths = if is_door(path) { NETWORK } else { fence.paths };
         let source = Source::new(path, text);
         let mut refuse = |at: usize, word: &str| {
-            violations.push(Violation::at(
-                path,
-                source.line(at),
-                format!("`{word}` is fenced off here: {}", fence.why),
-            ));
+            let what = format!("`{word}` is fenced off here: {}", fence.why);
+            violations.push(Violation::at(path, source.line(at), what));
         };
-        for word in CLOCK.iter().chain(PRINT) {
+        for word in fence.names.iter().copied().flatten() {
             source.shipped_words(word).for_each(|at| refuse(at, word));
         }
-        if world {
-            for (at, used) in source.uses().into_iter().filter(|(at, _)| !source.is_test(*at)) {
-                if let Some(word) = WORLD.iter().find(|word| names(&used, word)) {
+        for (at, used) in source.uses().into_iter().filter(|(at, _)| !source.is_test(*at)) {
+            if let Some(word) = paths.iter().find(|word| names(&used, word)) {
+                refuse(at, word);
+            }
+        }
+        for word in paths.iter().filter(|word| !word.ends_with("::*") && !word.ends_with("::self")) {
+            for (at, _) in source.code.match_indices(word).filter(|(at, _)| !source.is_test(*at)) {
+                if names(&path_at(&source.code, at), word) {
                     refuse(at, word);
                 }
-            }
-            for word in WORLD.iter().filter(|word| !word.ends_with("::*") && !word.ends_with("::self")) {
-                source.code.match_indices(word).filter(|(at, _)| !source.is_test(*at)).for_each(|(at, _)| {
-                    if names(&path_at(&source.code, at), word) {
-                        refuse(at, word);
-                    }
-                });
             }
         }
     }
@@ -141,7 +187,16 @@ mod tests {
         let text = "use std::net::{IpAddr, Ipv4Addr};\n// std::fs, Instant\nfn mystd() { my_std::fs::x(); }\n\
                     #[cfg(test)]\nmod tests {\n use std::fs;\n}\n";
         assert_eq!(lines("crates/parse/src/a.rs", text), [0; 0]);
-        assert_eq!(lines("crates/cli/src/main.rs", "use std::fs;\n"), [0; 0]);
+        assert_eq!(lines("crates/cli/src/main.rs", "use std::fs;\nprintln!();\n"), [0; 0]);
+    }
+
+    #[test]
+    fn nobody_opens_a_socket() {
+        assert_eq!(lines("crates/cli/src/main.rs", "use std::net::{IpAddr, UdpSocket};\n"), [1]);
+        assert_eq!(
+            lines("crates/evidence/src/source.rs", "fn a() { std::net::TcpStream::connect(b); }\n"),
+            [1]
+        );
     }
 
     #[test]

@@ -84,11 +84,26 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
 fn entry_called(tree: &Tree, path: &str, source: &Source<'_>) -> Option<Violation> {
     let at = words(&source.code, "pub fn fuzz").find(|at| !source.is_test(*at))?;
     let module = module_path(path);
-    let called = tree
-        .rust()
-        .filter(|(path, _)| path.starts_with(TARGETS))
-        .any(|(_, text)| text.contains(&format!("{module}::fuzz(")));
+    let mut calls = vec![format!("{module}::fuzz(")];
+    if let Some((parent, name)) = module.rsplit_once("::")
+        && reexports_fuzz(tree, path, name)
+    {
+        calls.push(format!("{parent}::fuzz("));
+    }
+    let mut targets = tree.rust().filter(|(path, _)| path.starts_with(TARGETS));
+    let called = targets.any(|(_, text)| calls.iter().any(|call| text.contains(call)));
     (!called).then(|| Violation::at(path, source.line(at), format!("no fuzz target calls `{module}::fuzz`")))
+}
+
+/// Whether the module above says `pub use name::fuzz`.
+fn reexports_fuzz(tree: &Tree, path: &str, name: &str) -> bool {
+    let Some((folder, _)) = path.rsplit_once('/') else { return false };
+    ["mod.rs", "lib.rs"].iter().filter_map(|file| tree.text(&format!("{folder}/{file}"))).any(|text| {
+        Source::new(folder, text)
+            .uses()
+            .iter()
+            .any(|(_, used)| used.trim_start_matches("self::") == format!("{name}::fuzz"))
+    })
 }
 
 /// `crates/parse/src/app/dns/mod.rs` is `parse::app::dns`.
@@ -137,6 +152,24 @@ mod tests {
         assert_eq!(said(&[TARGET, BIN, SEED]), 1, "covers a file that is gone");
         assert_eq!(said(&[BIN]), 1, "declared without a file");
         assert_eq!(said(&[SEED]), 1, "seeds of no target");
+    }
+
+    #[test]
+    fn an_entry_may_be_called_where_it_is_exported() {
+        let file = ("crates/parse/src/net/packet.rs", "//! p\npub fn fuzz(data: &[u8]) {}\n");
+        let covers = "//! covers: crates/parse/src/net/packet.rs\n";
+        let target = format!("{covers}parse::net::fuzz(data);\n");
+        let files = |module: &'static str| {
+            said(&[
+                file,
+                ("crates/parse/src/net/mod.rs", module),
+                ("fuzz/fuzz_targets/dns.rs", &target),
+                BIN,
+                SEED,
+            ])
+        };
+        assert_eq!(files("//! n\npub use packet::{decode, fuzz};\n"), 0);
+        assert_eq!(files("//! n\npub use packet::decode;\n"), 1);
     }
 
     #[test]
