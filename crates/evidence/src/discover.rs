@@ -43,6 +43,8 @@ pub struct Folder {
     pub name: String,
     /// Members that were not read.
     pub gaps: Gaps,
+    /// Some member goes by another name that the user gave: the folder is not without evidence.
+    pub shares: bool,
 }
 
 /// What the user named.
@@ -72,12 +74,17 @@ impl Folder {
 /// FIFOs are gaps, because opening one may block or act; so are symbolic links that lead out of
 /// it, because the user did not name what is there. Links to a file of the same folder need no
 /// word: the file itself is read.
+///
+/// The result does not depend on the order of `named`. A file that is named and lies in a named
+/// folder, too, counts as named: that it cannot be read is then an error, not a gap.
 #[must_use]
 pub fn discover(named: &[PathBuf]) -> Discovered {
     let mut found = Discovered::default();
     let mut seen = BTreeSet::new();
-    for path in named {
-        let name = path.display().to_string();
+    let mut named: Vec<_> = named.iter().map(|path| (path, path.display().to_string())).collect();
+    named.sort();
+    let mut folders = Vec::new();
+    for (path, name) in named {
         if path.as_os_str() == "-" {
             if seen.insert(path.clone()) {
                 found.sources.push(Named { name, place: Place::Stdin, folder: None });
@@ -86,13 +93,16 @@ pub fn discover(named: &[PathBuf]) -> Discovered {
         }
         match path.metadata() {
             Err(error) => found.errors.push(SourceError { source: name, reason: unread(&error) }),
-            Ok(metadata) if metadata.is_dir() => walk(path, name, &mut found, &mut seen),
+            Ok(metadata) if metadata.is_dir() => folders.push((path, name)),
             Ok(_) => {
                 if seen.insert(identity(path)) {
                     found.sources.push(Named { name, place: Place::Path(path.clone()), folder: None });
                 }
             }
         }
+    }
+    for (path, name) in folders {
+        walk(path, name, &mut found, &mut seen);
     }
     found
 }
@@ -104,7 +114,7 @@ fn identity(path: &Path) -> PathBuf {
 
 /// Walks one folder with a list of folders still to do, not by recursion.
 fn walk(root: &Path, name: String, found: &mut Discovered, seen: &mut BTreeSet<PathBuf>) {
-    let mut folder = Folder { name, gaps: Gaps::default() };
+    let mut folder = Folder { name, gaps: Gaps::default(), shares: false };
     let index = found.folders.len();
     let real_root = identity(root);
     let mut entries = 0;
@@ -130,6 +140,8 @@ fn walk(root: &Path, name: String, found: &mut Discovered, seen: &mut BTreeSet<P
             } else if kind.is_file() {
                 if seen.insert(identity(&member)) {
                     found.sources.push(Named { name, place: Place::Path(member), folder: Some(index) });
+                } else {
+                    folder.shares = true;
                 }
             } else if !kind.is_symlink() {
                 folder.unread(&name, Message::new(UNREAD_SPECIAL));

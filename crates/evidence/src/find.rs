@@ -1,11 +1,12 @@
 //! From what the user named to pieces of evidence, each with its reader and its first time.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use model::{EvidenceId, EvidenceSummary, Message, SourceError, Time};
 
 use crate::reading::Sums;
-use crate::words::{UNREAD_FOLDER, UNREAD_UNKNOWN};
+use crate::words::{GAP_READER_FAILED, UNREAD_FOLDER, UNREAD_UNKNOWN};
 use crate::{Certainty, Limits, Named, Place, READERS, ReaderUnit, Reading, Source, discover};
 
 /// First bytes looked at to recognise a piece of evidence.
@@ -72,7 +73,7 @@ impl Evidence {
         let mut used = vec![false; found.folders.len()];
         for named in found.sources {
             let (name, folder) = (named.name.clone(), named.folder);
-            match (Piece::recognise(named, settings), folder) {
+            match (guarded(|| Piece::recognise(named, settings)), folder) {
                 (Ok(piece), folder) => {
                     evidence.pieces.push(piece);
                     folder.and_then(|index| used.get_mut(index)).into_iter().for_each(|used| *used = true);
@@ -97,7 +98,7 @@ impl Evidence {
         let mut folders: Vec<_> = found.folders.into_iter().zip(used).collect();
         folders.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
         for (folder, used) in folders {
-            if !used {
+            if !used && !folder.shares {
                 let reason = Message::new(UNREAD_FOLDER);
                 evidence.errors.push(SourceError { source: folder.name.clone(), reason });
             }
@@ -166,8 +167,13 @@ impl Piece {
             let reader = (unit.open)(id, source.head(HEAD))?;
             Ok(Reading { id, reader_id: unit.meta.id, source, reader, sums: Sums::default() })
         };
-        open().map_err(|reason| SourceError { source: named.name.clone(), reason })
+        guarded(open).map_err(|reason| SourceError { source: named.name.clone(), reason })
     }
+}
+
+/// A decoder or reader that panics is a reason not to read a piece, not the end of the run.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Message>) -> Result<T, Message> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Message::new(GAP_READER_FAILED)))
 }
 
 /// The reader that is most certain; of equals, the first in the registry.

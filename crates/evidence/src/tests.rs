@@ -312,6 +312,39 @@ fn folders_are_walked_and_nothing_but_files_is_opened() {
     assert_eq!(found.errors[0].reason.id, "unread-special");
 }
 
+/// The walk saw a file; by the time it is opened, it is a FIFO that would block for ever.
+#[cfg(unix)]
+#[test]
+fn a_member_that_became_a_fifo_is_not_opened() {
+    let scratch = Scratch::new();
+    let fifo = scratch.0.join("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let named = Named { name: "fifo".into(), place: Place::Path(fifo), folder: Some(0) };
+    let refused = Source::open(&named, &Limits::default(), false).map(drop);
+    assert_eq!(refused, Err(Message::new("unread-special")));
+}
+
+#[test]
+fn what_is_named_twice_is_read_once_and_a_named_file_is_no_mere_member() {
+    let scratch = Scratch::new();
+    let capture = scratch.file("folder/sub/capture", &pcap([(5, vec![1; 60])]));
+    let text = scratch.file("folder/sub/text", b"not evidence");
+    let (folder, sub) = (scratch.0.join("folder"), scratch.0.join("folder/sub"));
+    let again = folder.join("sub/../sub/capture");
+    let named = [&folder, &sub, &text, &capture, &again];
+    let mut other = named;
+    other.reverse();
+    for named in [named, other] {
+        let found = find(&named.map(PathBuf::as_path));
+        let names: Vec<_> = found.pieces.iter().map(Piece::name).collect();
+        assert_eq!(names, [again.to_str().unwrap()], "the first by name");
+        let errors: Vec<_> =
+            found.errors.iter().map(|error| (error.source.as_str(), error.reason.id)).collect();
+        assert_eq!(errors, [(text.to_str().unwrap(), "unread-unknown")]);
+        assert!(found.folders.is_empty());
+    }
+}
+
 #[test]
 fn a_folder_without_evidence_is_an_error_and_its_members_are_gaps() {
     let scratch = Scratch::new();

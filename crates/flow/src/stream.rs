@@ -6,7 +6,7 @@ use crate::reassembly::{Direction, Piece};
 use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp};
 use crate::tls::Hellos;
 use model::{Fact, Observation, Side};
-use parse::app::{Maybe, dns, tls};
+use parse::app::{Maybe, dns, node, tls};
 
 /// Bytes of one direction in which a protocol must show itself: what a browser or miner says first is far shorter;
 /// mid-stream a whole job (18 kB notifications were measured) may pass before the next line begins.
@@ -196,7 +196,7 @@ impl Protocol {
                 stream.bytes(side.index(), source, destination, stamp, bytes, tell);
                 true
             }
-            Protocol::Node(peers) => peers.bytes(side, bytes),
+            Protocol::Node(peers) => peers.bytes(side, bytes, ends, tell),
         };
         if !wants {
             self.close(stamp, context, tell);
@@ -228,7 +228,7 @@ impl Protocol {
             }
             Protocol::Tls(hellos) => hellos.close(context.ends, tell),
             Protocol::Dns(stream) => stream.close(tell),
-            Protocol::Node(peers) => peers.close(tell),
+            Protocol::Node(peers) => peers.close(context.ends, tell),
             Protocol::Undecided(_) | Protocol::Done => {}
         }
         *self = Protocol::Done;
@@ -282,8 +282,10 @@ impl Undecided {
             Some(Protocol::Http(Box::new(HttpDialogue::new(*ends, context.settings))))
         } else if answer(maybe(Dialogue::sniff(so_far))) {
             Some(Protocol::Json(Box::new(Dialogue::new(*ends, context.settings))))
+        } else if answer(node::sniff(so_far)) {
+            Some(Protocol::Node(Box::new(Peers::new(side, stamp))))
         } else {
-            Peers::recognise(so_far, side, stamp, ends).map(|peers| Protocol::Node(Box::new(peers)))
+            None
         };
         if decided.is_some() {
             self.chunks.push((side, stamp, bytes.to_vec()));

@@ -34,6 +34,7 @@ pub(crate) static UNIT: ReaderUnit = ReaderUnit {
             TOO_MANY_INTERFACES,
             SNAP_LENGTH,
             SECRETS,
+            DROPPED,
             NAMES_LEFT_OUT,
         ],
         parameters: &[],
@@ -59,6 +60,8 @@ const UNKNOWN_INTERFACE: &str = "pcap-unknown-interface";
 const TOO_MANY_INTERFACES: &str = "pcap-too-many-interfaces";
 /// Packets cut short by the capture's snap length.
 const SNAP_LENGTH: &str = "pcap-snap-length";
+/// Packets lost by the capturing machine, as its statistics say.
+const DROPPED: &str = "pcap-dropped";
 /// TLS keys are in the capture and are not used.
 const SECRETS: &str = "pcap-secrets";
 /// Names of the capture that were left out.
@@ -206,6 +209,9 @@ impl Pcap {
             Skipped::Secrets if !self.secrets_said => {
                 self.secrets_said = true;
                 intake.gaps.add(At::Byte(self.walker.offset()), Message::new(SECRETS));
+            }
+            Skipped::Dropped(count) => {
+                intake.gaps.add_many(At::Byte(self.walker.offset()), Message::new(DROPPED), count);
             }
             Skipped::Numbered => self.number += 1,
             Skipped::Secrets | Skipped::Other => {}

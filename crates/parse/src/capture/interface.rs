@@ -1,6 +1,7 @@
-//! What a pcapng section says of an interface: link type, snap length and clock.
+//! What a pcapng section says of an interface: link type, snap length, clock and losses.
 //!
-//! Source: draft-ietf-opsawg-pcapng, section 4.2 "Interface Description Block".
+//! Source: draft-ietf-opsawg-pcapng, section 4.2 "Interface Description Block" and section 4.6
+//! "Interface Statistics Block".
 
 use super::LinkType;
 use super::order::Order;
@@ -9,6 +10,10 @@ use super::order::Order;
 const IF_TSRESOL: u16 = 9;
 /// Option code: seconds to add to every time stamp.
 const IF_TSOFFSET: u16 = 14;
+/// Option code of a statistics block: packets dropped by the interface since the capture began.
+const ISB_IFDROP: u16 = 5;
+/// Option code of a statistics block: packets dropped by the operating system since then.
+const ISB_OSDROP: u16 = 7;
 /// Resolution where none is given: microseconds.
 const DEFAULT_TSRESOL: u8 = 6;
 
@@ -20,6 +25,8 @@ pub(super) struct Interface {
     pub(super) snap_len: u32,
     clock: Clock,
     offset_nanos: Option<i64>,
+    /// Packets that the capturing machine lost, as far as statistics were seen.
+    dropped: u64,
 }
 
 /// How a count of time units becomes nanoseconds.
@@ -48,7 +55,21 @@ impl Interface {
             }
         }
         let offset_nanos = offset_secs.checked_mul(1_000_000_000);
-        Some(Self { link, snap_len, clock: Clock::from_resolution(resolution), offset_nanos })
+        Some(Self { link, snap_len, clock: Clock::from_resolution(resolution), offset_nanos, dropped: 0 })
+    }
+
+    /// Reads the options of a statistics block about this interface: the packets lost beyond
+    /// those known before.
+    pub(super) fn statistics(&mut self, order: Order, bytes: &[u8]) -> u64 {
+        let mut dropped = 0u64;
+        for (code, value) in options(order, bytes) {
+            if let (ISB_IFDROP | ISB_OSDROP, Some(count)) = (code, order.i64(value, 0)) {
+                dropped = dropped.saturating_add(count as u64);
+            }
+        }
+        let more = dropped.saturating_sub(self.dropped);
+        self.dropped = self.dropped.max(dropped);
+        more
     }
 
     /// Nanoseconds since 1970 for a time stamp of this interface; `None` when they do not fit.

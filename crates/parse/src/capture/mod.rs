@@ -70,7 +70,10 @@ pub enum Skipped {
     Secrets,
     /// A record of another kind that Wireshark gives a packet number (systemd journal entries).
     Numbered,
-    /// Statistics, custom and unknown blocks.
+    /// An interface's statistics: so many packets more than known before were lost by the
+    /// capturing machine, and are not in the capture.
+    Dropped(u64),
+    /// Custom and unknown blocks, and statistics without losses.
     Other,
 }
 

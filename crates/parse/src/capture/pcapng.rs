@@ -153,6 +153,10 @@ impl Pcapng {
                 let (names, left_out) = names::read(order, body);
                 Step::Names { names, left_out }
             }
+            INTERFACE_STATISTICS => Step::Skipped(match self.statistics(body) {
+                0 => Skipped::Other,
+                dropped => Skipped::Dropped(dropped),
+            }),
             DECRYPTION_SECRETS => Step::Skipped(Skipped::Secrets),
             SYSTEMD_JOURNAL => Step::Skipped(Skipped::Numbered),
             _ => Step::Skipped(Skipped::Other),
@@ -193,6 +197,16 @@ impl Pcapng {
         // A writer that cut at another length than it announced: the block's length decides.
         let captured = captured.min(u32::try_from(body.len() - 4).unwrap_or(u32::MAX));
         frame(interface, None, body, 4, captured, original)
+    }
+
+    /// Section 4.6: interface, time, options. Losses of an interface nobody described are not counted.
+    fn statistics(&mut self, body: &[u8]) -> u64 {
+        let order = self.order;
+        let interface = order.u32(body, 0).and_then(|number| self.interfaces.get_mut(number as usize));
+        match (interface, body.get(12..)) {
+            (Some(interface), Some(options)) => interface.statistics(order, options),
+            _ => 0,
+        }
     }
 
     #[inline]

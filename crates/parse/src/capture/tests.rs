@@ -358,6 +358,22 @@ fn pcapng_names_secrets_and_unknown_blocks() {
     assert_eq!(walk(&file.bytes), expected);
 }
 
+/// Counts are since the capture began (section 4.6): only what is new is said.
+#[test]
+fn pcapng_statistics_tell_losses_once() {
+    let statistics = |drops: u64| {
+        let mut body = Writer::new(Order::Little);
+        body.u32(0).u32(0).u32(0).u16(5).u16(8).raw(&drops.to_le_bytes()).u16(7).u16(8);
+        body.raw(&1u64.to_le_bytes()).u32(0);
+        body.bytes
+    };
+    let mut file = Writer::new(Order::Little);
+    file.section().interface(1, 0, &[]);
+    file.block(5, &statistics(9)).block(5, &statistics(9)).block(5, &statistics(11)).block(5, &[9; 16]);
+    let seen = [Skipped::Dropped(10), Skipped::Other, Skipped::Dropped(2), Skipped::Other];
+    assert_eq!(walk(&file.bytes), seen.map(Seen::Skipped));
+}
+
 #[test]
 fn pcapng_resynchronises() {
     let start = |file: &mut Writer| {
