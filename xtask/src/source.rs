@@ -16,10 +16,11 @@ pub(crate) struct Source<'t> {
 }
 
 impl<'t> Source<'t> {
-    /// Prepares one file. `path` decides whether all of it is test code (`tests/…`, `…/tests.rs`, `benches/…`).
+    /// Prepares one file. `path` decides whether all of it is test code (`tests/…`, `…/tests.rs`, `…_tests.rs`, `benches/…`).
     pub(crate) fn new(path: &str, text: &'t str) -> Self {
         let code = blank(text);
         let whole = path.ends_with("/tests.rs")
+            || path.ends_with("_tests.rs")
             || path.split('/').any(|part| part == "tests" || part == "benches")
             || code.contains("#![cfg(test)]");
         let tests = if whole { std::iter::once(0..text.len()).collect() } else { test_items(&code) };

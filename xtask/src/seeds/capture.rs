@@ -1,4 +1,5 @@
-//! Seeds for capture files: pcap in its four magics, pcapng with each block that is read, damage.
+//! Seeds for capture files: pcap in its four magics, pcapng with each block that is read, damage. The target reads
+//! from the first byte how many bytes each refill of the buffer brings.
 
 use super::{Seed, hex};
 
@@ -29,14 +30,15 @@ pub(super) fn seeds() -> Vec<Seed> {
     let little = classic(0xa1b2_c3d4, false);
     let mut absurd = little.clone();
     absurd[32..36].copy_from_slice(&[0xff; 4]);
+    let seed = |name, file: Vec<u8>| Seed::new("capture", name, [vec![30], file].concat());
     vec![
-        Seed::new("capture", "pcap-big", classic(0xa1b2_c3d4, true)),
-        Seed::new("capture", "pcap-nanoseconds", classic(0xa1b2_3c4d, false)),
-        Seed::new("capture", "pcap-cut", little[..50].to_vec()),
-        Seed::new("capture", "pcap-little", little),
-        Seed::new("capture", "pcap-absurd", absurd),
-        Seed::new("capture", "pcapng", next),
-        Seed::new("capture", "pcapng-damaged", damaged),
+        seed("pcap-big", classic(0xa1b2_c3d4, true)),
+        seed("pcap-nanoseconds", classic(0xa1b2_3c4d, false)),
+        seed("pcap-cut", little[..50].to_vec()),
+        seed("pcap-little", little),
+        seed("pcap-absurd", absurd),
+        seed("pcapng", next),
+        seed("pcapng-damaged", damaged),
     ]
 }
 

@@ -6,6 +6,7 @@ mod identity;
 mod mining;
 mod names;
 mod packet;
+mod reassembly;
 mod tls;
 mod web;
 
@@ -42,6 +43,7 @@ fn all() -> Vec<Seed> {
         mining::seeds(),
         names::seeds(),
         packet::seeds(),
+        reassembly::seeds(),
         tls::seeds(),
         web::seeds(),
     ]

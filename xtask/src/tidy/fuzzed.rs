@@ -86,24 +86,31 @@ fn entry_called(tree: &Tree, path: &str, source: &Source<'_>) -> Option<Violatio
     let module = module_path(path);
     let mut calls = vec![format!("{module}::fuzz(")];
     if let Some((parent, name)) = module.rsplit_once("::")
-        && reexports_fuzz(tree, path, name)
+        && let Some(exported) = exported_as(tree, path, name)
     {
-        calls.push(format!("{parent}::fuzz("));
+        calls.push(format!("{parent}::{exported}("));
     }
     let mut targets = tree.rust().filter(|(path, _)| path.starts_with(TARGETS));
     let called = targets.any(|(_, text)| calls.iter().any(|call| text.contains(call)));
     (!called).then(|| Violation::at(path, source.line(at), format!("no fuzz target calls `{module}::fuzz`")))
 }
 
-/// Whether the module above says `pub use name::fuzz`.
-fn reexports_fuzz(tree: &Tree, path: &str, name: &str) -> bool {
-    let Some((folder, _)) = path.rsplit_once('/') else { return false };
-    ["mod.rs", "lib.rs"].iter().filter_map(|file| tree.text(&format!("{folder}/{file}"))).any(|text| {
-        Source::new(folder, text)
-            .uses()
-            .iter()
-            .any(|(_, used)| used.trim_start_matches("self::") == format!("{name}::fuzz"))
-    })
+/// The name under which the module above exports `name::fuzz`, if it does.
+fn exported_as(tree: &Tree, path: &str, name: &str) -> Option<String> {
+    let (folder, _) = path.rsplit_once('/')?;
+    let above = ["mod.rs", "lib.rs"].iter().find_map(|file| tree.text(&format!("{folder}/{file}")))?;
+    let source = Source::new(folder, above);
+    let (at, _) = source
+        .uses()
+        .into_iter()
+        .find(|(_, used)| used.trim_start_matches("self::") == format!("{name}::fuzz"))?;
+    let declaration = source.code[at..].split(';').next()?;
+    let alias = declaration.split_once("fuzz as ").map(|(_, alias)| alias);
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    Some(alias.map_or_else(
+        || "fuzz".to_owned(),
+        |alias| alias.chars().take_while(|letter| is_word(*letter)).collect(),
+    ))
 }
 
 /// `crates/parse/src/app/dns/mod.rs` is `parse::app::dns`.
@@ -170,6 +177,7 @@ mod tests {
         };
         assert_eq!(files("//! n\npub use packet::{decode, fuzz};\n"), 0);
         assert_eq!(files("//! n\npub use packet::decode;\n"), 1);
+        assert_eq!(files("//! n\npub use packet::fuzz as fuzz_packet;\n"), 1);
     }
 
     #[test]
