@@ -2,6 +2,7 @@
 //!
 //! Own writers for everything; nothing is shared with the code that reads and judges.
 
+mod benign;
 mod capture;
 mod miner;
 pub mod rng;
@@ -13,5 +14,5 @@ pub mod wallet;
 pub mod wire;
 
 pub use capture::{ByteOrder, Precision};
-pub use scenario::{SCENARIOS, Scenario, traffic};
+pub use scenario::{SCENARIOS, Scenario, office_day, traffic};
 pub use scene::{Facts, HostTruth, Interface, Level, Packet, Role, Scene, TRUTH_HEADER, Time, Truth};

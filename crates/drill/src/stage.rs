@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::miner::Talk;
 use crate::rng::Rng;
 use crate::scene::{HostTruth, Interface, Level, Role, Scene, Time, Truth};
-use crate::tcp::{Conversation, Turn};
-use crate::wire::{Node, Wire};
+use crate::tcp::{Conversation, Side, Turn};
+use crate::wire::{Node, Wire, dns, tls};
 
 /// Monday 2026-11-23 08:00:00 UTC: when every exercise begins.
 pub(crate) const MORNING: Time = Time(1_795_420_800_000_000_000);
@@ -40,6 +40,27 @@ pub(crate) fn server(number: u8) -> Node {
     outside(Ipv4Addr::new(203, 0, 113, number))
 }
 
+/// The resolver of the local network.
+pub(crate) const RESOLVER: Node =
+    Node { address: IpAddr::V4(Ipv4Addr::new(192, 168, 10, 1)), mac: ROUTER_MAC };
+
+/// Turns with the time since the start, to weave several dialogues into one.
+pub(crate) fn timed(turns: &[Turn]) -> Vec<(Duration, Turn)> {
+    let mut now = Duration::ZERO;
+    let place = |turn: &Turn| {
+        now += turn.wait;
+        (now, turn.clone())
+    };
+    turns.iter().map(place).collect()
+}
+
+/// Back to waits between turns.
+pub(crate) fn untimed(turns: Vec<(Duration, Turn)>) -> Vec<Turn> {
+    let mut now = Duration::ZERO;
+    let wait = |(at, turn): (Duration, Turn)| Turn { wait: at - std::mem::replace(&mut now, at), ..turn };
+    turns.into_iter().map(wait).collect()
+}
+
 /// Everything of a scene while it is being made.
 pub(crate) struct Stage {
     pub(crate) rng: Rng,
@@ -61,6 +82,51 @@ impl Stage {
         }
         self.port = self.port.wrapping_add(1 + self.rng.below(5) as u16);
         self.port
+    }
+
+    /// A UDP datagram.
+    pub(crate) fn udp(&mut self, time: Time, from: (Node, u16), to: (Node, u16), body: &[u8]) {
+        let ident = self.rng.below(1 << 16) as u32;
+        self.scene.packets.extend(self.wire.udp(time, from, to, ident, body));
+    }
+
+    /// `client` looks `name` up and gets this address; returns the time of the answer.
+    pub(crate) fn look_up(&mut self, time: Time, client: Node, name: &str, address: IpAddr) -> Time {
+        let (id, port) = (self.rng.bits() as u16, self.port());
+        let kind = if address.is_ipv4() { dns::A } else { dns::AAAA };
+        let records = [dns::Record { owner: name.to_owned(), lives: 300, data: dns::Data::Address(address) }];
+        let later = time + self.rng.delay(Duration::from_millis(14), 0.6);
+        self.udp(time, (client, port), (RESOLVER, 53), &dns::query(id, name, kind));
+        self.udp(later, (RESOLVER, 53), (client, port), &dns::answer(id, name, kind, &records));
+        later
+    }
+
+    /// Looks the pool's name up first, if it has one; returns when the connection begins.
+    pub(crate) fn start_with_name(&mut self, client: Node, name: &str, server: Node) -> Time {
+        self.start_with_name_at(MORNING, client, name, server)
+    }
+
+    /// The same at another time.
+    pub(crate) fn start_with_name_at(&mut self, time: Time, client: Node, name: &str, server: Node) -> Time {
+        if name.is_empty() {
+            return time;
+        }
+        self.look_up(time, client, name, server.address) + Duration::from_micros(800)
+    }
+
+    /// The same dialogue inside TLS: hellos, then one record for each turn.
+    pub(crate) fn over_tls(&mut self, turns: &[Turn], name: Option<&str>) -> Vec<Turn> {
+        let rng = &mut self.rng;
+        let turn = |wait: u64, from, bytes| Turn { wait: Duration::from_millis(wait), from, bytes };
+        let mut sealed = vec![
+            turn(1, Side::Client, tls::client_hello(rng, tls::Program::OpenSsl, name)),
+            turn(3, Side::Server, tls::server_hello(rng, 1100)),
+            turn(1, Side::Client, tls::client_finished(rng)),
+        ];
+        for one in turns {
+            sealed.push(Turn { bytes: tls::sealed(rng, one.bytes.len()), ..one.clone() });
+        }
+        sealed
     }
 
     /// A clean conversation between a new port of `client` and `server`.
@@ -106,11 +172,25 @@ impl Stage {
         });
     }
 
+    /// Notes the name of a host of the truth.
+    pub(crate) fn name_host(&mut self, host: Node, name: &str) {
+        for known in self.scene.truth.hosts.iter_mut().filter(|known| known.addresses.contains(&host.address))
+        {
+            known.name = Some(name.to_owned());
+        }
+    }
+
     /// Sets what all miners of the scene must reach and must not exceed.
     pub(crate) fn levels(&mut self, least: Level, most: Level) {
         for host in &mut self.scene.truth.hosts {
             (host.least, host.most) = (least, most);
         }
+    }
+
+    /// The finished scene; its note was set before.
+    pub(crate) fn finish_noted(self) -> Scene {
+        let note = self.scene.truth.note.clone();
+        self.finish(&note)
     }
 
     /// The finished scene.

@@ -5,22 +5,9 @@
 
 use std::time::Duration;
 
-use super::{Happening, Plan, Talk, answer_time, happenings};
+use super::{Account, Dialect, Plan, Talk, answer_time};
 use crate::rng::{Rng, hex};
 use crate::scene::Time;
-
-/// Who mines, for whom, and how it is written.
-#[derive(Clone, Debug)]
-pub(crate) struct Account {
-    /// Wallet, and what stands behind it in the login (`.rig1`, `+50000`).
-    pub(crate) wallet: String,
-    pub(crate) suffix: String,
-    /// Password field; xmrig's default is `x`.
-    pub(crate) password: String,
-    /// `rigid`, the worker's own name.
-    pub(crate) rig: Option<String>,
-    pub(crate) agent: Option<String>,
-}
 
 /// Habits of the client program and of the pool.
 #[derive(Clone, Debug)]
@@ -96,84 +83,108 @@ impl Chain {
     }
 }
 
+/// A session after its login.
+pub(crate) struct Session {
+    chain: Chain,
+    habits: Habits,
+    id: String,
+    job_id: String,
+    next: u64,
+}
+
+impl Session {
+    pub(crate) fn new(rng: &mut Rng, habits: &Habits) -> Self {
+        Self {
+            id: rng.hex(16),
+            chain: Chain {
+                height: 3_810_000 + rng.below(20_000),
+                previous: rng.bytes(32),
+                seed_hash: rng.hex(32),
+            },
+            habits: habits.clone(),
+            job_id: String::new(),
+            next: 1,
+        }
+    }
+
+    /// Ids of its requests begin here.
+    pub(crate) fn count_from(&mut self, id: u64) {
+        self.next = id;
+    }
+
+    fn work(&mut self, rng: &mut Rng, time: Time) -> String {
+        let (id, job) = self.chain.job(rng, time, &self.habits, &self.id);
+        self.job_id = id;
+        job
+    }
+
+    /// Login and its answer with the first job.
+    pub(crate) fn login(&mut self, rng: &mut Rng, plan: &Plan, account: &Account, talk: &mut Talk) {
+        let (dress, id) = (self.habits.dress, self.next);
+        self.next += 1;
+        let line = login(id, account, &self.habits);
+        talk.client(Duration::from_millis(2), dress(rng, &line));
+        let (session, job, extensions) =
+            (self.id.clone(), self.work(rng, plan.start), self.habits.extensions);
+        let reply = format!(
+            r#"{{"id":{id},"jsonrpc":"2.0","error":null,"result":{{"id":"{session}","job":{job},"extensions":[{extensions}],"status":"OK"}}}}"#
+        );
+        let wait = answer_time(rng);
+        talk.server(wait, dress(rng, &reply));
+        talk.facts = account.facts("stratum-cryptonote");
+        talk.facts.coin = Some("XMR");
+        talk.facts.algorithm = self.habits.algorithms.then_some("rx/0");
+        talk.facts.jobs = 1;
+    }
+}
+
+impl Dialect for Session {
+    fn job(&mut self, rng: &mut Rng, time: Time) -> Vec<u8> {
+        if rng.chance(0.35) {
+            self.chain.height += 1;
+            self.chain.previous = rng.bytes(32);
+        }
+        let job = self.work(rng, time);
+        (self.habits.dress)(rng, &format!(r#"{{"jsonrpc":"2.0","method":"job","params":{job}}}"#))
+    }
+
+    fn share(&mut self, rng: &mut Rng, _: Time, accepted: bool) -> (Vec<u8>, Vec<u8>) {
+        let (id, dress) = (self.next, self.habits.dress);
+        self.next += 1;
+        let line = submit(rng, id, &self.id, &self.job_id, &self.habits);
+        (dress(rng, &line), dress(rng, &verdict(id, accepted)))
+    }
+
+    fn quiet(&mut self, rng: &mut Rng) -> Option<(Vec<u8>, Vec<u8>)> {
+        let (id, dress, session) = (self.next, self.habits.dress, &self.id);
+        self.next += 1;
+        let ask =
+            format!(r#"{{"id":{id},"jsonrpc":"2.0","method":"keepalived","params":{{"id":"{session}"}}}}"#);
+        let answer =
+            format!(r#"{{"id":{id},"jsonrpc":"2.0","error":null,"result":{{"status":"KEEPALIVED"}}}}"#);
+        Some((dress(rng, &ask), dress(rng, &answer)))
+    }
+}
+
 /// Login, jobs, shares, keepalives until the plan ends.
 pub(crate) fn session(rng: &mut Rng, plan: &Plan, account: &Account, habits: &Habits) -> Talk {
     let mut talk = Talk::default();
-    let session = rng.hex(16);
-    let mut chain =
-        Chain { height: 3_540_000 + rng.below(40_000), previous: rng.bytes(32), seed_hash: rng.hex(32) };
-    let dress = habits.dress;
-    let line = login(account, habits);
-    talk.client(Duration::from_millis(2), dress(rng, &line));
-    let (mut job_id, job) = chain.job(rng, plan.start, habits, &session);
-    let extensions = habits.extensions;
-    let reply = format!(
-        r#"{{"id":1,"jsonrpc":"2.0","error":null,"result":{{"id":"{session}","job":{job},"extensions":[{extensions}],"status":"OK"}}}}"#
-    );
-    let wait = answer_time(rng);
-    talk.server(wait, dress(rng, &reply));
-    talk.facts = facts(account, habits);
-    talk.facts.jobs = 1;
-    let mut id = 2;
-    for (wait, time, what) in happenings(rng, plan) {
-        match what {
-            Happening::Job => {
-                if rng.chance(0.35) {
-                    chain.height += 1;
-                    chain.previous = rng.bytes(32);
-                }
-                let (next, job) = chain.job(rng, time, habits, &session);
-                job_id = next;
-                talk.server(
-                    wait,
-                    dress(rng, &format!(r#"{{"jsonrpc":"2.0","method":"job","params":{job}}}"#)),
-                );
-                talk.facts.jobs += 1;
-            }
-            Happening::Share { accepted } => {
-                let line = submit(rng, id, &session, &job_id, habits);
-                talk.client(wait, dress(rng, &line));
-                let wait = answer_time(rng);
-                talk.server(wait, dress(rng, &verdict(id, accepted)));
-                if accepted {
-                    talk.facts.shares_accepted += 1;
-                } else {
-                    talk.facts.shares_rejected += 1;
-                }
-                id += 1;
-            }
-            Happening::Quiet => {
-                let line = format!(
-                    r#"{{"id":{id},"jsonrpc":"2.0","method":"keepalived","params":{{"id":"{session}"}}}}"#
-                );
-                talk.client(wait, dress(rng, &line));
-                let wait = answer_time(rng);
-                let reply = format!(
-                    r#"{{"id":{id},"jsonrpc":"2.0","error":null,"result":{{"status":"KEEPALIVED"}}}}"#
-                );
-                talk.server(wait, dress(rng, &reply));
-                id += 1;
-            }
-        }
-    }
+    let mut session = Session::new(rng, habits);
+    session.login(rng, plan, account, &mut talk);
+    talk.mine(rng, plan, &mut session);
     talk
 }
 
-fn facts(account: &Account, habits: &Habits) -> crate::scene::Facts {
-    let worker = account.suffix.strip_prefix('.').map(str::to_owned);
-    crate::scene::Facts {
-        protocol: Some("stratum-cryptonote"),
-        algorithm: habits.algorithms.then_some("rx/0"),
-        coin: Some("XMR"),
-        login: Some(format!("{}{}", account.wallet, account.suffix)),
-        wallet: Some(account.wallet.clone()),
-        worker: worker.or_else(|| account.rig.clone()),
-        agent: account.agent.clone(),
-        ..Default::default()
-    }
+/// A login that the pool refuses with this text.
+pub(crate) fn refused(rng: &mut Rng, account: &Account, reason: &str) -> Talk {
+    let mut talk = Talk { facts: account.facts("stratum-cryptonote"), ..Talk::default() };
+    let ask = login(1, account, &Habits::xmrig());
+    let answer = format!(r#"{{"id":1,"jsonrpc":"2.0","error":{{"code":-1,"message":"{reason}"}}}}"#);
+    talk.exchange(rng, ask + "\n", answer + "\n");
+    talk
 }
 
-fn login(account: &Account, habits: &Habits) -> String {
+fn login(id: u64, account: &Account, habits: &Habits) -> String {
     let Account { wallet, suffix, password, rig, agent } = account;
     let agent = agent.as_ref().map_or(String::new(), |agent| format!(r#","agent":"{agent}""#));
     let rig = rig.as_ref().map_or(String::new(), |rig| format!(r#","rigid":"{rig}""#));
@@ -183,7 +194,7 @@ fn login(account: &Account, habits: &Habits) -> String {
         ""
     };
     format!(
-        r#"{{"id":1,"jsonrpc":"2.0","method":"login","params":{{"login":"{wallet}{suffix}","pass":"{password}"{agent}{rig}{algorithms}}}}}"#
+        r#"{{"id":{id},"jsonrpc":"2.0","method":"login","params":{{"login":"{wallet}{suffix}","pass":"{password}"{agent}{rig}{algorithms}}}}}"#
     )
 }
 
@@ -209,4 +220,115 @@ fn verdict(id: u64, accepted: bool) -> String {
     } else {
         format!(r#"{{"id":{id},"jsonrpc":"2.0","error":{{"code":-1,"message":"Low difficulty share"}}}}"#)
     }
+}
+
+/// The same JSON as odd programs write it: keys reversed, blanks and tabs, escapes in method and wallet, no
+/// `jsonrpc`, a byte order mark, an unknown key, every third message over several lines.
+pub(crate) fn odd(rng: &mut Rng, text: &str) -> Vec<u8> {
+    let value = Value::read(text).reversed();
+    let mut out = String::new();
+    if rng.chance(0.3) {
+        out.push('\u{FEFF}');
+    }
+    match rng.below(3) {
+        0 => value.write(&mut out, "\n", 1),
+        1 => value.write(&mut out, " ", 0),
+        _ => value.write(&mut out, "\t", 0),
+    }
+    out.push_str(if rng.chance(0.5) { "\r\n" } else { "\n" });
+    out.into_bytes()
+}
+
+/// JSON of our own lines, kept in order; texts and numbers as they were written.
+enum Value {
+    Leaf(String),
+    List(Vec<Value>),
+    Object(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// Reads what this file wrote: no blanks, no escapes, few levels.
+    fn read(text: &str) -> Self {
+        let Some(inner) = text.get(1..text.len().saturating_sub(1)).filter(|_| text.starts_with(['{', '[']))
+        else {
+            return Self::Leaf(text.to_owned());
+        };
+        let (mut depth, mut quoted, mut start, mut parts) = (0i32, false, 0, Vec::new());
+        for (at, letter) in inner.char_indices() {
+            match letter {
+                '"' => quoted = !quoted,
+                '{' | '[' if !quoted => depth += 1,
+                '}' | ']' if !quoted => depth -= 1,
+                ',' if !quoted && depth == 0 => {
+                    parts.push(&inner[start..at]);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        parts.push(&inner[start..]);
+        parts.retain(|part| !part.is_empty());
+        if text.starts_with('[') {
+            return Self::List(parts.into_iter().map(Self::read).collect());
+        }
+        let pair = |part: &str| part.split_once(':').map(|(key, value)| (key.to_owned(), Self::read(value)));
+        Self::Object(parts.into_iter().filter_map(pair).collect())
+    }
+
+    /// Keys in reverse, `jsonrpc` left out, an unknown key put in.
+    fn reversed(self) -> Self {
+        match self {
+            Self::Object(pairs) => {
+                let known = pairs.into_iter().rev().filter(|(key, _)| key != "\"jsonrpc\"");
+                let mut pairs: Vec<_> = known.map(|(key, value)| (key, value.reversed())).collect();
+                pairs.push(("\"x-note\"".to_owned(), Self::Leaf("\"{ not [ a ] job }\"".to_owned())));
+                Self::Object(pairs)
+            }
+            other => other,
+        }
+    }
+
+    fn write(&self, out: &mut String, blank: &str, depth: usize) {
+        let indent = if blank == "\n" { format!("\n{}", "  ".repeat(depth)) } else { blank.to_owned() };
+        match self {
+            Self::Leaf(text) => out.push_str(&escaped(text)),
+            Self::List(values) => {
+                out.push('[');
+                for (at, value) in values.iter().enumerate() {
+                    out.push_str(if at > 0 { " ," } else { "" });
+                    value.write(out, blank, depth + 1);
+                }
+                out.push(']');
+            }
+            Self::Object(pairs) => {
+                out.push('{');
+                for (at, (key, value)) in pairs.iter().enumerate() {
+                    out.push_str(if at > 0 { "," } else { "" });
+                    out.push_str(&indent);
+                    out.push_str(&escaped(key));
+                    out.push_str(" :");
+                    out.push_str(blank);
+                    value.write(out, blank, depth + 1);
+                }
+                out.push_str(&indent);
+                out.push('}');
+            }
+        }
+    }
+}
+
+/// Method names and wallets with some letters as `\u` escapes; everything else as it is.
+fn escaped(text: &str) -> String {
+    let wallet = text.len() > 95 && text.starts_with("\"4");
+    if !wallet && !matches!(text, "\"login\"" | "\"submit\"" | "\"job\"" | "\"keepalived\"" | "\"blob\"") {
+        return text.to_owned();
+    }
+    let escape = |letter: char| {
+        if matches!(letter, 'o' | 'e' | 'u') {
+            format!("\\u{:04x}", letter as u32)
+        } else {
+            letter.to_string()
+        }
+    };
+    text.chars().map(escape).collect()
 }

@@ -1,12 +1,19 @@
 //! Mining dialogues with their truth, one dialect per file.
 
+pub(crate) mod bitcoin;
 pub(crate) mod cryptonote;
+pub(crate) mod equihash;
+pub(crate) mod ethereum;
+pub(crate) mod ethproxy;
+pub(crate) mod other;
+pub(crate) mod polled;
 
 use std::time::Duration;
 
 use crate::rng::Rng;
 use crate::scene::{Facts, Time};
 use crate::tcp::{Side, Turn};
+use crate::wallet::{Kind, address};
 
 /// What a miner and its pool say, and what is true of it.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +31,70 @@ impl Talk {
     /// The server says it after this wait.
     pub(crate) fn server(&mut self, wait: Duration, text: impl AsRef<[u8]>) {
         self.turns.push(Turn { wait, from: Side::Server, bytes: text.as_ref().to_vec() });
+    }
+}
+
+/// Who mines, and for whom.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    /// The address that is paid; empty for a pool's user name.
+    pub(crate) wallet: String,
+    /// What follows it in the login: `.rig1`, `+50000`, or a whole user name.
+    pub(crate) suffix: String,
+    /// Password.
+    pub(crate) password: String,
+    /// Worker name sent apart from the login.
+    pub(crate) rig: Option<String>,
+    /// What the program calls itself.
+    pub(crate) agent: Option<String>,
+}
+
+impl Account {
+    /// A wallet of the exercise with `.worker` behind it.
+    pub(crate) fn new(kind: Kind, seed: u64, worker: &str, agent: &str) -> Self {
+        let suffix = if worker.is_empty() { String::new() } else { format!(".{worker}") };
+        Self { suffix, ..Self::user(&address(kind, seed), agent) }
+    }
+
+    /// Someone known to the pool by this text alone.
+    pub(crate) fn user(wallet: &str, agent: &str) -> Self {
+        Self {
+            wallet: wallet.to_owned(),
+            suffix: String::new(),
+            password: "x".to_owned(),
+            rig: None,
+            agent: (!agent.is_empty()).then(|| agent.to_owned()),
+        }
+    }
+
+    /// The login as it is sent.
+    pub(crate) fn login(&self) -> String {
+        format!("{}{}", self.wallet, self.suffix)
+    }
+
+    /// What the login says.
+    pub(crate) fn facts(&self, protocol: &'static str) -> Facts {
+        let worker = self.suffix.strip_prefix(['.', '/']).map(str::to_owned).or_else(|| self.rig.clone());
+        Facts {
+            protocol: Some(protocol),
+            login: Some(self.login()),
+            wallet: (self.wallet.len() >= 26).then(|| self.wallet.clone()),
+            worker,
+            agent: self.agent.clone(),
+            ..Facts::default()
+        }
+    }
+}
+
+/// One dialect in one session: what is said when something happens.
+pub(crate) trait Dialect {
+    /// The pool sends new work.
+    fn job(&mut self, rng: &mut Rng, time: Time) -> Vec<u8>;
+    /// The miner sends a share; request and answer.
+    fn share(&mut self, rng: &mut Rng, time: Time, accepted: bool) -> (Vec<u8>, Vec<u8>);
+    /// Nothing was said for a minute; request and answer, where the program does something about it.
+    fn quiet(&mut self, _rng: &mut Rng) -> Option<(Vec<u8>, Vec<u8>)> {
+        None
     }
 }
 
@@ -94,6 +165,53 @@ pub(crate) fn happenings(rng: &mut Rng, plan: &Plan) -> Vec<(Duration, Time, Hap
         };
         list.push((next - now, plan.start + next, what));
         now = next;
+    }
+}
+
+impl Talk {
+    /// Plays jobs and shares until the plan ends, and counts them.
+    pub(crate) fn mine(&mut self, rng: &mut Rng, plan: &Plan, dialect: &mut dyn Dialect) {
+        let mut silent = Duration::ZERO; // passed without a word
+        for (wait, time, what) in happenings(rng, plan) {
+            let wait = wait + std::mem::take(&mut silent);
+            match what {
+                Happening::Job => {
+                    let job = dialect.job(rng, time);
+                    self.server(wait, job);
+                    self.facts.jobs += 1;
+                }
+                Happening::Share { accepted } => {
+                    let (share, answer) = dialect.share(rng, time, accepted);
+                    self.client(wait, share);
+                    self.server(answer_time(rng), answer);
+                    *if accepted {
+                        &mut self.facts.shares_accepted
+                    } else {
+                        &mut self.facts.shares_rejected
+                    } += 1;
+                }
+                Happening::Quiet => match dialect.quiet(rng) {
+                    Some((ask, answer)) => {
+                        self.client(wait, ask);
+                        self.server(answer_time(rng), answer);
+                    }
+                    None => silent = wait,
+                },
+            }
+        }
+    }
+
+    /// The client asks, the server answers.
+    pub(crate) fn exchange(&mut self, rng: &mut Rng, ask: impl AsRef<[u8]>, answer: impl AsRef<[u8]>) {
+        self.client(Duration::from_millis(2), ask);
+        self.server(answer_time(rng), answer);
+    }
+
+    /// Sends the first job together with what came before.
+    pub(crate) fn first_job(&mut self, rng: &mut Rng, plan: &Plan, dialect: &mut dyn Dialect) {
+        let job = dialect.job(rng, plan.start);
+        self.server(Duration::from_millis(1), job);
+        self.facts.jobs += 1;
     }
 }
 

@@ -2,14 +2,14 @@
 //!
 //! Only writers. Each returns complete bytes with correct lengths and checksums.
 
-// pub(crate) mod dhcp;
-// pub(crate) mod dns;
-// pub(crate) mod gzip;
-// pub(crate) mod http;
+pub(crate) mod dhcp;
+pub(crate) mod dns;
+pub(crate) mod gzip;
+pub(crate) mod http;
 pub(crate) mod ip;
 pub mod link;
-// pub(crate) mod nbns;
-// pub(crate) mod tls;
+pub(crate) mod nbns;
+pub(crate) mod tls;
 pub(crate) mod transport;
 
 use std::net::IpAddr;
