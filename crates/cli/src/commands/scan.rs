@@ -21,7 +21,7 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
 
     let started = now();
     let mut progress = Progress::new(&terminal.words, options.progress, options.quiet);
-    let case = investigate(&options, &mut |step| progress.show(step));
+    let case = investigate(&options, terminal, &mut |step| progress.show(step));
     progress.done();
     let case = narrow(case?, &options.keep);
     complain(&case, &options, terminal);
