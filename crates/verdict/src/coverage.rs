@@ -1,0 +1,102 @@
+//! What the evidence could show at all about an address: kinds of fact, and how much of its traffic was readable.
+
+use model::{Closed, Coverage, FactKind, FlowSummary, Opened, Time, Transport};
+
+/// What was seen of one address. Small: there may be hundreds of thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) first: Time,
+    pub(crate) last: Time,
+    kinds: u8,
+    flows: u32,
+    /// Flows with payload.
+    speaking: u32,
+    encrypted: u32,
+    incomplete: u32,
+    unreadable: u32,
+}
+
+/// Whether part of a flow's content is missing from the evidence.
+pub(crate) fn is_incomplete(flow: &FlowSummary) -> bool {
+    let joined_late = flow.transport == Transport::Tcp && flow.opened == Opened::Unseen;
+    let speaks = flow.payload[0] > 0 || flow.payload[1] > 0;
+    flow.missing > 0 || flow.closed == Closed::Evicted || (joined_late && speaks)
+}
+
+impl Record {
+    pub(crate) const fn new(time: Time) -> Record {
+        Record {
+            first: time,
+            last: time,
+            kinds: 0,
+            flows: 0,
+            speaking: 0,
+            encrypted: 0,
+            incomplete: 0,
+            unreadable: 0,
+        }
+    }
+
+    /// Takes note of a fact about the address.
+    pub(crate) fn see(&mut self, kind: FactKind, first: Time, last: Time) {
+        self.first = self.first.min(first);
+        self.last = self.last.max(last);
+        self.kinds |= bit(kind);
+    }
+
+    /// Takes note of a flow of the address.
+    pub(crate) fn flow(&mut self, flow: &FlowSummary) {
+        self.see(FactKind::Flow, flow.first, flow.last);
+        let incomplete = is_incomplete(flow);
+        let speaks = flow.payload[0] > 0 || flow.payload[1] > 0;
+        self.flows = self.flows.saturating_add(1);
+        self.speaking = self.speaking.saturating_add(u32::from(speaks));
+        self.encrypted = self.encrypted.saturating_add(u32::from(flow.encrypted));
+        self.incomplete = self.incomplete.saturating_add(u32::from(incomplete));
+        self.unreadable = self.unreadable.saturating_add(u32::from(speaks && (flow.encrypted || incomplete)));
+    }
+
+    /// Adds what was seen at another address of the same machine.
+    pub(crate) fn join(&mut self, other: &Record) {
+        self.first = self.first.min(other.first);
+        self.last = self.last.max(other.last);
+        self.kinds |= other.kinds;
+        self.flows = self.flows.saturating_add(other.flows);
+        self.speaking = self.speaking.saturating_add(other.speaking);
+        self.encrypted = self.encrypted.saturating_add(other.encrypted);
+        self.incomplete = self.incomplete.saturating_add(other.incomplete);
+        self.unreadable = self.unreadable.saturating_add(other.unreadable);
+    }
+
+    /// Whether a fact of this kind was seen.
+    pub(crate) const fn saw(&self, kind: FactKind) -> bool {
+        self.kinds & bit(kind) != 0
+    }
+
+    pub(crate) const fn encrypted(&self) -> u32 {
+        self.encrypted
+    }
+
+    /// Complete: all content could be read. Insufficient: none of it. Partial: some.
+    pub(crate) const fn coverage(&self) -> Coverage {
+        if self.unreadable >= self.speaking {
+            Coverage::Insufficient
+        } else if self.unreadable > 0 || self.incomplete > 0 {
+            Coverage::Partial
+        } else {
+            Coverage::Complete
+        }
+    }
+}
+
+const fn bit(kind: FactKind) -> u8 {
+    match kind {
+        FactKind::Flow => 1,
+        FactKind::LookUp => 2,
+        FactKind::TlsHello => 4,
+        FactKind::HttpRequest => 8,
+        FactKind::Session => 16,
+        FactKind::Node => 32,
+        FactKind::Identity => 64,
+    }
+}

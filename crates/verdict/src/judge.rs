@@ -1,0 +1,336 @@
+//! The judge: watches who is who, takes findings, says one verdict per machine.
+
+use crate::coverage::{Record, is_incomplete};
+use crate::explain::explain;
+use crate::identity::{Identity, Machine};
+use crate::inside::{Cidr, Inside};
+use crate::points::{PRIOR, tally};
+use crate::roles::roles;
+use crate::words;
+use model::{
+    Case, CaseFinding, Coverage, Fact, FactKind, Finding, FindingKind, HostVerdict, Level, Observation, Role,
+    Subject, Tenths, Time, Unseen,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::net::IpAddr;
+
+/// Addresses remembered with what was seen of them: about 100 bytes each. The first seen stay; an address that a
+/// finding names is judged whether remembered or not.
+const MOST_ADDRESSES: usize = 262_144;
+
+/// Every message id the verdict may use.
+pub const MESSAGES: &[&str] = &[
+    "verdict-advice-clients",
+    "verdict-advice-isolate",
+    "verdict-advice-isolate-or-block",
+    "verdict-advice-scan",
+    "verdict-explained-list-check",
+    "verdict-explained-node",
+    "verdict-explained-resolver",
+    "verdict-level-clear",
+    "verdict-level-confirmed",
+    "verdict-level-noted",
+    "verdict-level-probable",
+    "verdict-level-suspicious",
+    "verdict-next-content",
+    "verdict-next-host",
+    "verdict-next-job",
+    "verdict-next-look-ups",
+    "verdict-next-session",
+    "verdict-remark-carrier-nat",
+];
+
+/// What the user may decide.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What every host starts with.
+    pub prior: Tenths,
+    /// Ranges that belong to the examined network besides those that always do.
+    pub inside: Vec<Cidr>,
+    /// Whether hosts without anything to say are part of the case.
+    pub all_hosts: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { prior: PRIOR, inside: Vec::new(), all_hosts: false }
+    }
+}
+
+/// What a detector looked for: the verdict never meets the detector itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Looked {
+    /// Its id.
+    pub detector: &'static str,
+    /// The message that says in one line what it looks for.
+    pub summary: &'static str,
+    /// The kinds of fact it reads.
+    pub reads: &'static [FactKind],
+}
+
+/// Watches who is who and judges.
+#[derive(Debug)]
+pub struct Judge {
+    settings: Settings,
+    inside: Inside,
+    identity: Identity,
+    records: HashMap<IpAddr, Record>,
+    /// Addresses inside that other machines ask for names.
+    resolvers: HashSet<IpAddr>,
+    unseen: Unseen,
+}
+
+/// Findings of one machine before they have numbers.
+struct Judged {
+    host: HostVerdict,
+    findings: Vec<CaseFinding>,
+}
+
+impl Judge {
+    /// A judge who has seen nothing.
+    #[must_use]
+    pub fn new(settings: Settings) -> Judge {
+        let inside = Inside::new(settings.inside.clone());
+        Judge {
+            settings,
+            inside,
+            identity: Identity::default(),
+            records: HashMap::new(),
+            resolvers: HashSet::new(),
+            unseen: Unseen::default(),
+        }
+    }
+
+    /// Takes note of what an observation says about machines.
+    pub fn see(&mut self, seen: &Observation) {
+        let time = seen.time;
+        let kind = seen.fact.kind();
+        match &seen.fact {
+            Fact::Flow(flow) => {
+                self.unseen.flows += 1;
+                self.unseen.encrypted_flows += u64::from(flow.encrypted);
+                self.unseen.incomplete_flows += u64::from(is_incomplete(flow));
+                for address in self.hosts_of(flow.client.address, flow.server.address).into_iter().flatten() {
+                    if let Some(record) = self.record(address, flow.first) {
+                        record.flow(flow);
+                    }
+                }
+                for (mac, end) in flow.macs.into_iter().zip([flow.client, flow.server]) {
+                    if let Some(mac) = mac {
+                        self.identity.sends(mac, end.address);
+                    }
+                }
+            }
+            Fact::LookUp(look_up) => {
+                let (by, resolver) = (look_up.by.to_canonical(), look_up.resolver.to_canonical());
+                self.note(
+                    kind,
+                    [Some(by).filter(|by| self.inside.holds(*by) || !self.inside.holds(resolver)), None],
+                    time,
+                    time,
+                );
+                if by != resolver && self.inside.holds(resolver) && self.resolvers.len() < MOST_ADDRESSES {
+                    self.resolvers.insert(resolver);
+                }
+            }
+            Fact::TlsHello(hello) => {
+                let hosts = self.hosts_of(hello.client.address, hello.server.address);
+                self.note(kind, hosts, time, time);
+            }
+            Fact::HttpRequest(request) => {
+                let hosts = self.hosts_of(request.client.address, request.server.address);
+                self.note(kind, hosts, time, time);
+            }
+            Fact::Session(session) => {
+                let hosts = self.hosts_of(session.client.address, session.server.address);
+                self.note(kind, hosts, session.first, session.last_packet);
+            }
+            Fact::Node(node) => {
+                let hosts = self.hosts_of(node.client.address, node.server.address);
+                self.note(kind, hosts, time, time);
+            }
+            Fact::Identity(fact) => self.identity.see(time, fact),
+        }
+    }
+
+    /// One verdict per machine. The same findings and observations in any order give the same case. Evidence and
+    /// errors are for the caller to add.
+    #[must_use]
+    pub fn judge(&self, findings: Vec<Finding>, looked: &[Looked]) -> Case {
+        let findings: BTreeMap<_, Finding> = findings
+            .into_iter()
+            .filter(|finding| self.is_about_a_host(finding))
+            .map(|finding| (finding.key.clone(), finding))
+            .collect();
+        let mut addresses: BTreeSet<IpAddr> = self.records.keys().copied().collect();
+        addresses.extend(findings.values().map(|finding| finding.key.address.to_canonical()));
+        let machines = self.identity.machines(&addresses, |address| self.inside.holds(address));
+        let mut of_machine: Vec<Vec<Finding>> = machines.machines.iter().map(|_| Vec::new()).collect();
+        for finding in findings.into_values() {
+            if let Some(index) = machines.at(finding.key.address.to_canonical(), finding.first) {
+                of_machine[index].push(finding);
+            }
+        }
+        let mut unseen = Unseen { hosts: 0, hosts_partly: 0, ..self.unseen.clone() };
+        let mut judged = Vec::new();
+        for (machine, findings) in machines.machines.iter().zip(of_machine) {
+            let one = self.judge_machine(machine, findings, looked);
+            unseen.hosts += 1;
+            unseen.hosts_partly += u64::from(one.host.coverage != Coverage::Complete);
+            let telling = one.host.level >= Level::Noted || !one.host.roles.is_empty();
+            if telling || self.settings.all_hosts {
+                judged.push(one);
+            }
+        }
+        judged.sort_by(|a, b| {
+            let rank = |one: &Judged| {
+                (
+                    std::cmp::Reverse((one.host.level, one.host.points)),
+                    one.host.first,
+                    one.host.addresses.clone(),
+                )
+            };
+            rank(a).cmp(&rank(b))
+        });
+        let mut case = Case { prior: self.settings.prior, unseen, ..Case::default() };
+        for (index, mut one) in judged.into_iter().enumerate() {
+            one.host.id = format!("h{}", index + 1);
+            for mut finding in one.findings {
+                finding.id = format!("f{}", case.findings.len() + 1);
+                finding.host = index;
+                one.host.findings.push(case.findings.len());
+                case.findings.push(finding);
+            }
+            case.hosts.push(one.host);
+        }
+        case
+    }
+
+    fn judge_machine(&self, machine: &Machine, findings: Vec<Finding>, looked: &[Looked]) -> Judged {
+        let mut addresses: Vec<IpAddr> = machine.tenures.iter().map(|tenure| tenure.address).collect();
+        addresses.sort_unstable();
+        addresses.dedup();
+        let known = addresses.iter().filter_map(|address| self.records.get(address)).copied();
+        let seen = known.reduce(|mut all, one| {
+            all.join(&one);
+            all
+        });
+        let begins = findings.iter().map(|finding| finding.first).min();
+        let mut seen = seen.or_else(|| begins.map(Record::new)).unwrap_or(Record::new(Time::MIN));
+        for finding in &findings {
+            seen.first = seen.first.min(finding.first);
+            seen.last = seen.last.max(finding.last);
+        }
+        let resolver = addresses.iter().any(|address| self.resolvers.contains(address));
+        let all: Vec<&Finding> = findings.iter().collect();
+        let explained = explain(&all, resolver);
+        let weighed: Vec<Option<&Finding>> = findings
+            .iter()
+            .zip(&explained.reasons)
+            .map(|(finding, reason)| {
+                Some(finding).filter(|one| reason.is_none() && one.kind != FindingKind::Context)
+            })
+            .collect();
+        let tally = tally(self.settings.prior, &weighed);
+        let roles = roles(&all, explained.scanner, |address| addresses.contains(&address.to_canonical()));
+        let mut case_findings: Vec<CaseFinding> = findings
+            .iter()
+            .zip(explained.reasons)
+            .zip(&tally.added)
+            .map(|((finding, reason), added)| CaseFinding {
+                id: String::new(),
+                host: 0,
+                finding: finding.clone(),
+                points: added.points,
+                counted: added.counted,
+                conclusive: added.conclusive,
+                explained: reason,
+            })
+            .collect();
+        case_findings.sort_by(|a, b| {
+            let rank =
+                |one: &CaseFinding| (std::cmp::Reverse(one.points), one.finding.kind, one.finding.first);
+            (rank(a), &a.finding.key).cmp(&(rank(b), &b.finding.key))
+        });
+        let found: Vec<&CaseFinding> = case_findings.iter().collect();
+        let headline = words::headline(&found);
+        let coverage = seen.coverage();
+        let name = machine.names.first().map(String::as_str);
+        let host = HostVerdict {
+            id: String::new(),
+            names: machine.names.clone(),
+            macs: machine.macs.clone(),
+            level: tally.level,
+            points: tally.points,
+            coverage,
+            first: seen.first,
+            last: seen.last,
+            findings: Vec::new(),
+            not_found: words::not_found(&seen, &found, looked),
+            next_fact: words::next_fact(tally.level, &headline, &seen, coverage, looked),
+            advice: words::advice(
+                tally.level,
+                &roles,
+                &headline,
+                name,
+                addresses.first().copied(),
+                &self.inside,
+            ),
+            remarks: remarks(&addresses),
+            headline,
+            roles,
+            addresses,
+        };
+        Judged { host, findings: case_findings }
+    }
+
+    /// Whether a finding is about a machine that can be a host of this case: servers outside are facts, and an
+    /// address outside is a host only where both ends are outside and it is the client.
+    fn is_about_a_host(&self, finding: &Finding) -> bool {
+        let address = finding.key.address.to_canonical();
+        if self.inside.holds(address) {
+            return true;
+        }
+        match &finding.subject {
+            Subject::Connection { client, server } => {
+                finding.role != Some(Role::Pool)
+                    && client.address.to_canonical() == address
+                    && !self.inside.holds(server.address)
+            }
+            Subject::Name(_) | Subject::Host => self.records.contains_key(&address),
+        }
+    }
+
+    /// The ends of a connection that may be hosts.
+    fn hosts_of(&self, client: IpAddr, server: IpAddr) -> [Option<IpAddr>; 2] {
+        let (client, server) = (client.to_canonical(), server.to_canonical());
+        let inside = [client, server].map(|address| Some(address).filter(|one| self.inside.holds(*one)));
+        match inside {
+            [None, None] => [Some(client), None],
+            [Some(one), Some(other)] if one == other => [Some(one), None],
+            some => some,
+        }
+    }
+
+    fn note(&mut self, kind: FactKind, hosts: [Option<IpAddr>; 2], first: Time, last: Time) {
+        for address in hosts.into_iter().flatten() {
+            if let Some(record) = self.record(address, first) {
+                record.see(kind, first, last);
+            }
+        }
+    }
+
+    fn record(&mut self, address: IpAddr, time: Time) -> Option<&mut Record> {
+        if self.records.len() >= MOST_ADDRESSES && !self.records.contains_key(&address) {
+            return None;
+        }
+        Some(self.records.entry(address).or_insert(Record::new(time)))
+    }
+}
+
+/// Carrier-grade NAT space (RFC 6598): one address may stand for many machines.
+fn remarks(addresses: &[IpAddr]) -> Vec<model::Message> {
+    let shared: Result<Cidr, _> = "100.64.0.0/10".parse();
+    let behind_nat = shared.is_ok_and(|range| addresses.iter().any(|address| range.holds(*address)));
+    if behind_nat { vec![model::Message::new("verdict-remark-carrier-nat")] } else { Vec::new() }
+}

@@ -1,0 +1,150 @@
+//! What is said about a host besides its findings: the first line's parts, what to do, what would change the verdict.
+
+use crate::coverage::Record;
+use crate::inside::Inside;
+use crate::judge::Looked;
+use model::{
+    Act, Arg, CaseFinding, Coverage, FactKind, FindingKind, Headline, Level, Message, NextFact, Role, Subject,
+};
+use std::net::IpAddr;
+
+/// The parts of the first line, from findings in the order of the case.
+pub(crate) fn headline(findings: &[&CaseFinding]) -> Headline {
+    let says = |one: &&&CaseFinding| one.explained.is_none() && one.finding.kind == FindingKind::Mining;
+    let rank = |one: &&CaseFinding| {
+        let upstream = one.finding.role != Some(Role::Pool);
+        let shares = one.finding.facts.count_of("shares_accepted").unwrap_or(0);
+        (one.finding.act, upstream, one.points, shares)
+    };
+    let mut best: Option<&&CaseFinding> = None;
+    for one in findings.iter().filter(says) {
+        if best.is_none_or(|held| rank(one) > rank(held)) {
+            best = Some(one);
+        }
+    }
+    let Some(best) = best else {
+        return Headline {
+            act: None,
+            coin: None,
+            pool: None,
+            pool_end: None,
+            since: None,
+            shares_accepted: None,
+            further: 0,
+        };
+    };
+    let facts = &best.finding.facts;
+    let end = match &best.finding.subject {
+        Subject::Connection { server, .. } => Some(*server),
+        Subject::Name(_) | Subject::Host => None,
+    };
+    let serves = best.finding.role == Some(Role::Pool);
+    let named = facts.text_of("pool_name").map(|name| match end {
+        Some(end) => format!("{name}:{}", end.port),
+        None => name.to_owned(),
+    });
+    let acting = findings.iter().filter(says).filter(|one| one.finding.act.is_some()).count() as u64;
+    Headline {
+        act: best.finding.act,
+        coin: facts.text_of("coin").map(str::to_owned),
+        pool: named.or_else(|| facts.text_of("pool").map(str::to_owned)).filter(|_| !serves),
+        pool_end: end.filter(|_| !serves),
+        since: Some(best.finding.first),
+        shares_accepted: facts.count_of("shares_accepted"),
+        further: acting.saturating_sub(u64::from(best.finding.act.is_some())),
+    }
+}
+
+/// What to do about a host.
+pub(crate) fn advice(
+    level: Level,
+    roles: &[Role],
+    headline: &Headline,
+    name: Option<&str>,
+    address: Option<IpAddr>,
+    inside: &Inside,
+) -> Vec<Message> {
+    let mut advice = Vec::new();
+    let Some(address) = address.filter(|_| level >= Level::Suspicious) else { return advice };
+    let host = name.map_or(Arg::Address(address), |name| Arg::Text(name.to_owned()));
+    if roles.iter().any(|role| matches!(role, Role::Pool | Role::Proxy)) {
+        advice.push(Message::new("verdict-advice-clients").with_arg("host", host.clone()));
+    }
+    if level >= Level::Probable {
+        advice.push(match headline.pool_end {
+            Some(end) if !inside.holds(end.address) => {
+                Message::new("verdict-advice-isolate-or-block").with("address", end.address)
+            }
+            _ => Message::new("verdict-advice-isolate").with_arg("host", host.clone()),
+        });
+    }
+    advice.push(Message::new("verdict-advice-scan").with_arg("host", host));
+    advice
+}
+
+/// What was looked for on a host and not found: detectors whose facts the evidence holds for it and that found nothing.
+pub(crate) fn not_found(seen: &Record, found: &[&CaseFinding], looked: &[Looked]) -> Vec<Message> {
+    looked
+        .iter()
+        .filter(|unit| unit.reads.iter().any(|kind| seen.saw(*kind)))
+        .filter(|unit| !found.iter().any(|one| one.finding.key.detector == unit.detector))
+        .map(|unit| Message::new(unit.summary))
+        .collect()
+}
+
+/// The cheapest fact that would change the verdict, and what it would change.
+pub(crate) fn next_fact(
+    level: Level,
+    headline: &Headline,
+    seen: &Record,
+    coverage: Coverage,
+    looked: &[Looked],
+) -> Option<NextFact> {
+    let change = |id: &'static str, to: Level| {
+        Message::new(id).with("from", Message::new(level_id(level))).with("to", Message::new(level_id(to)))
+    };
+    let message = match level {
+        Level::Confirmed => return None,
+        Level::Probable if headline.act.is_some_and(|act| act < Act::Mines) => {
+            change("verdict-next-job", Level::Confirmed)
+        }
+        Level::Probable => change("verdict-next-host", Level::Confirmed),
+        Level::Suspicious | Level::Noted if seen.encrypted() > 0 => {
+            change("verdict-next-host", Level::Probable)
+        }
+        Level::Suspicious | Level::Noted => change("verdict-next-session", Level::Probable),
+        Level::Clear if coverage == Coverage::Insufficient || seen.encrypted() > 0 => {
+            Message::new("verdict-next-content")
+        }
+        Level::Clear => {
+            let unread = |kind: &FactKind| !seen.saw(*kind) && *kind == FactKind::LookUp;
+            if looked.iter().flat_map(|unit| unit.reads).any(unread) {
+                Message::new("verdict-next-look-ups")
+            } else {
+                return None;
+            }
+        }
+    };
+    Some(NextFact { message })
+}
+
+const fn level_id(level: Level) -> &'static str {
+    match level {
+        Level::Clear => "verdict-level-clear",
+        Level::Noted => "verdict-level-noted",
+        Level::Suspicious => "verdict-level-suspicious",
+        Level::Probable => "verdict-level-probable",
+        Level::Confirmed => "verdict-level-confirmed",
+    }
+}
+
+trait WithArg {
+    fn with_arg(self, name: &'static str, value: Arg) -> Self;
+}
+
+impl WithArg for Message {
+    fn with_arg(mut self, name: &'static str, value: Arg) -> Message {
+        self.args.push((name, value));
+        self
+    }
+}
