@@ -1,1 +1,3 @@
 //! flow
+
+pub mod sessions;

@@ -1,0 +1,59 @@
+//! From streams to mining sessions: requests paired with answers, roles by content, shares, difficulty in force.
+//!
+//! [`Dialogue`] reads one TCP connection that carries JSON objects, [`HttpDialogue`] one that carries HTTP/1. Both feed
+//! the same conversation, which emits a [`model::MiningSession`] whenever something new in kind is known, on
+//! [`Dialogue::tick`] and on [`Dialogue::close`].
+
+mod account;
+mod conversation;
+mod dialogue;
+mod jobs;
+mod pending;
+mod record;
+mod roles;
+mod snapshot;
+mod sniff;
+#[cfg(test)]
+mod tests;
+
+pub use dialogue::Dialogue;
+pub use sniff::Sniff;
+
+use model::{Endpoint, FlowId, Opened, Origin, Time};
+
+/// The two ends of a connection. `a` sent the first packet that was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ends {
+    /// The sender of the first packet.
+    pub a: Endpoint,
+    /// The other end.
+    pub b: Endpoint,
+    /// How the connection began: with `Syn`, `a` opened it; with `SynAck`, `b` did.
+    pub opened: Opened,
+    /// The connection's identity.
+    pub flow: FlowId,
+}
+
+/// When and where the bytes at hand were seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Time of the packet.
+    pub time: Time,
+    /// The packet.
+    pub origin: Origin,
+}
+
+/// What the user asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Keep the lines of a dialogue, for `--show`.
+    pub record_dialogue: bool,
+    /// Do not mask passwords in kept lines.
+    pub show_secrets: bool,
+}
+
+/// Fuzz entry: arbitrary bytes as a dialogue of both sides, with holes.
+#[doc(hidden)]
+pub fn fuzz(data: &[u8]) {
+    dialogue::fuzz(data);
+}
