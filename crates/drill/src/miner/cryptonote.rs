@@ -46,7 +46,7 @@ pub(crate) fn plain(_: &mut Rng, text: &str) -> Vec<u8> {
 }
 
 /// A block template's hashing blob: version 16, time, previous hash, nonce, tree root, count of transactions.
-fn blob(rng: &mut Rng, time: Time, previous: &[u8], fixed_nonce: Option<u8>) -> String {
+pub(super) fn blob(rng: &mut Rng, time: Time, previous: &[u8], fixed_nonce: Option<u8>) -> String {
     let mut bytes = vec![16, 16];
     let mut rest = time.seconds();
     while rest >= 128 {

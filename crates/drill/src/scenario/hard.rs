@@ -77,6 +77,7 @@ pub(super) fn bitcoin_merged(seed: u64) -> Scene {
     talk.facts.coin = Some("BTC");
     let mut conversation = stage.conversation(inside(23), pool(9), 3333);
     conversation.segmentation = Segmentation::Merged(60_000);
+    conversation.wire.mtu = 65_535; // as a capture sees it before the network card cuts
     stage.mine(&conversation, MORNING, talk);
     stage.finish("requests and answers merged into one segment each, two messages without line feed between")
 }
@@ -84,7 +85,12 @@ pub(super) fn bitcoin_merged(seed: u64) -> Scene {
 /// The session without its first `skip` turns, beginning inside a message.
 fn joined(seed: u64, id: &str, note: &str, keep: Side) -> Scene {
     let mut stage = Stage::new(seed, id);
-    let plan = Plan { length: Duration::from_secs(400), ..Plan::short(MORNING) };
+    let plan = Plan {
+        length: Duration::from_secs(1200),
+        job_every: Duration::from_secs(150),
+        share_every: Duration::from_secs(70),
+        ..Plan::short(MORNING)
+    };
     let mut talk = cryptonote::session(&mut stage.rng, &plan, &xmr(seed), &cryptonote::Habits::xmrig());
     talk.turns.drain(..2);
     let facts = &mut talk.facts;
@@ -94,7 +100,11 @@ fn joined(seed: u64, id: &str, note: &str, keep: Side) -> Scene {
     conversation.opening = Opening::Middle(41);
     conversation.damage.only = Some(keep);
     only_one_side(&mut talk, keep);
+    let alive = talk.turns.iter().any(|turn| turn.bytes.windows(10).any(|word| word == b"keepalived"));
     stage.mine(&conversation, MORNING, talk);
+    if keep == Side::Client && !alive {
+        stage.levels(Level::Noted, Level::Confirmed); // submits alone are messages of one kind
+    }
     stage.finish(note)
 }
 

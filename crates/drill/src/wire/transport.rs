@@ -75,7 +75,7 @@ pub(crate) fn tcp(from: IpAddr, to: IpAddr, head: Head, body: &[u8]) -> Vec<u8> 
     segment.extend_from_slice(&head.sequence.to_be_bytes());
     segment.extend_from_slice(&head.acknowledgement.to_be_bytes());
     let window: u16 = if head.flags & flag::SYN != 0 { 64240 } else { 502 };
-    segment.extend_from_slice(&[((20 + options.len()) / 4 << 4) as u8, head.flags]);
+    segment.extend_from_slice(&[(((20 + options.len()) / 4) << 4) as u8, head.flags]);
     segment.extend_from_slice(&window.to_be_bytes());
     segment.extend_from_slice(&[0, 0, 0, 0]);
     segment.extend_from_slice(options);
