@@ -7,7 +7,7 @@ use super::plain::{XMRIG, version_rolling_talks, xmr};
 use crate::benign::Script;
 use crate::miner::bitcoin::{self, Program};
 use crate::miner::equihash::{self, Variant};
-use crate::miner::{Account, Plan, Talk, cryptonote};
+use crate::miner::{Account, Plan, Talk, cryptonote, polled};
 use crate::rng::Rng;
 use crate::scene::{HostTruth, Interface, Level, Role, Scene};
 use crate::stage::{MORNING, RESOLVER, Stage, inside, local, outside, pool};
@@ -323,6 +323,54 @@ pub(super) fn proxy_in_lan(seed: u64) -> Scene {
         sessions: vec![facts],
     });
     stage.finish("inner miners, xmrig-proxy and its session with the pool, fixed nonce bytes")
+}
+
+/// A pool of its own in the network: miners at it, and it asks its node for templates.
+pub(super) fn pool_in_lan(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "pool-in-lan");
+    let (house, node) = (inside(50), inside(40));
+    for at in 0..3u8 {
+        let start = MORNING + Duration::from_secs(u64::from(at) * 4);
+        let account = Account::new(Kind::BitcoinBech32, seed, &format!("s19-{at}"), "cgminer/4.11.1");
+        let mut talk =
+            bitcoin::session(&mut stage.rng, &Plan::short(start), Program::Cgminer, &account, true);
+        talk.facts.coin = Some("BTC");
+        let mut conversation = stage.conversation(inside(60 + at), house, 3333);
+        conversation.round_trip = Duration::from_micros(300);
+        stage.mine(&conversation, start, talk);
+    }
+    let mut account = Account::user("", "");
+    account.suffix = "rpcuser".to_owned();
+    let talk = polled::template(&mut stage.rng, &Plan::short(MORNING), &account, "192.168.10.40:8332");
+    let conversation = stage.conversation(house, node, 8332);
+    stage.play(&conversation, MORNING, &talk.turns);
+    for (host, role, most) in [(house, Role::Pool, Level::Confirmed), (node, Role::Node, Level::Noted)] {
+        let (addresses, sessions) = (vec![host.address], Vec::new());
+        stage.scene.truth.hosts.push(HostTruth {
+            addresses,
+            name: None,
+            role,
+            least: Level::Clear,
+            most,
+            sessions,
+        });
+    }
+    stage.finish("three miners at a pool of the same network, which asks its own node for templates")
+}
+
+/// Three miners behind one address: their logins are told apart, their machines are not.
+pub(super) fn behind_nat(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "behind-nat");
+    let router = outside(std::net::Ipv4Addr::new(192, 168, 10, 2));
+    for at in 0..3u64 {
+        let start = MORNING + Duration::from_secs(at * 7);
+        let account = Account::new(Kind::Monero, seed.wrapping_add(at), &format!("room{at}"), XMRIG);
+        let talk =
+            cryptonote::session(&mut stage.rng, &Plan::short(start), &account, &cryptonote::Habits::xmrig());
+        let conversation = stage.conversation(router, pool(9), 3333);
+        stage.mine(&conversation, start, talk);
+    }
+    stage.finish("three miners behind one address")
 }
 
 /// A session whose jobs are over 3 kB, over IPv6 with a small path.

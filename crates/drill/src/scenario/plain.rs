@@ -117,6 +117,27 @@ pub(super) fn bitcoin_cpuminer(seed: u64) -> Scene {
     })
 }
 
+/// A scrypt miner paid in Dogecoin: difficulties are small numbers with a fraction.
+pub(super) fn scrypt_dogecoin(seed: u64) -> Scene {
+    one(
+        seed,
+        "scrypt-dogecoin",
+        "constant ids, Dogecoin address",
+        ("doge.pool.example", 3433),
+        |rng, plan, seed| {
+            let account = Account::new(Kind::Dogecoin, seed, "l7", "cpuminer-opt-24.5");
+            bitcoin::session(rng, plan, Program::Cpuminer, &account, false)
+        },
+    )
+}
+
+pub(super) fn dash_asic(seed: u64) -> Scene {
+    one(seed, "dash-asic", "Dash address", ("dash.pool.example", 3433), |rng, plan, seed| {
+        let account = Account::new(Kind::Dash, seed, "d9", "sgminer/5.6.1");
+        bitcoin::session(rng, plan, Program::Cgminer, &account, false)
+    })
+}
+
 pub(super) fn bitcoin_user_name(seed: u64) -> Scene {
     one(
         seed,
@@ -184,6 +205,20 @@ pub(super) fn eth_proxy(seed: u64) -> Scene {
             let mut account = Account::new(Kind::EthereumLower, seed, "", "");
             account.rig = Some("rig7".to_owned());
             ethproxy::session(rng, plan, &account, true)
+        },
+    )
+}
+
+pub(super) fn ethminer_stratum(seed: u64) -> Scene {
+    one(
+        seed,
+        "ethminer-stratum",
+        "header, seed and target in the job, 0x in the share",
+        ("etc.pool.example", 8008),
+        |rng, plan, seed| {
+            let mut account = Account::new(Kind::EthereumLower, seed, "", "");
+            account.rig = Some("rig7".to_owned());
+            ethereum::plain(rng, plan, &account)
         },
     )
 }
