@@ -115,6 +115,8 @@ pub struct Conversation {
     pub close: Close,
     /// Damage.
     pub damage: Damage,
+    /// Time stamps in every segment: how long client and server have been running, in milliseconds.
+    pub uptimes: Option<[u32; 2]>,
 }
 
 impl Conversation {
@@ -129,6 +131,7 @@ impl Conversation {
             opening: Opening::Handshake,
             close: Close::Open,
             damage: Damage::default(),
+            uptimes: None,
         }
     }
 
@@ -143,6 +146,8 @@ impl Conversation {
             ident: [0; 2],
             pending: None,
             spoke: Side::Client,
+            start,
+            echo: [0; 2],
         };
         play.run(turns);
         let Play { sent, rng, .. } = play;
@@ -201,6 +206,9 @@ struct Play<'a> {
     /// An acknowledgement that the other side still owes, and when it sends it by itself.
     pending: Option<(Time, Side)>,
     spoke: Side,
+    start: Time,
+    /// The last time stamp each side has seen of the other.
+    echo: [u32; 2],
 }
 
 impl Play<'_> {
@@ -352,7 +360,13 @@ impl Play<'_> {
             Side::Server => (self.how.server, self.how.client),
         };
         let acknowledgement = if flags & flag::ACK == 0 { 0 } else { self.next[from.other() as usize] };
-        let head = Head { source: source.1, target: target.1, sequence, acknowledgement, flags };
+        let clocks = self.how.uptimes.map(|uptimes| {
+            let passed = time.0.saturating_sub(self.start.0) / 1_000_000;
+            let own = uptimes[from as usize].wrapping_add(passed as u32);
+            self.echo[from.other() as usize] = own;
+            (own, self.echo[from as usize])
+        });
+        let head = Head { source: source.1, target: target.1, sequence, acknowledgement, flags, clocks };
         let segment = transport::tcp(source.0.address, target.0.address, head, body);
         self.ident[from as usize] = self.ident[from as usize].wrapping_add(1);
         let ident = u32::from(self.ident[from as usize]);

@@ -56,11 +56,18 @@ fn ones_sum(bytes: &[u8], start: u32) -> u32 {
 fn read_ip(packet: &[u8]) -> Ip<'_> {
     if packet[0] >> 4 == 4 {
         assert_eq!(ones_sum(&packet[..20], 0), 0xFFFF, "IPv4 header checksum");
-        assert_eq!(word(packet, 2) as usize, packet.len(), "IPv4 total length");
+        let length = word(packet, 2) as usize;
+        assert!(length == packet.len() || (length <= 46 && packet.len() == 46), "IPv4 total length");
         let address =
             |at: usize| IpAddr::V4(Ipv4Addr::from(<[u8; 4]>::try_from(&packet[at..at + 4]).unwrap()));
         let fragment = word(packet, 6) & 0x3FFF != 0;
-        return Ip { from: address(12), to: address(16), protocol: packet[9], fragment, body: &packet[20..] };
+        return Ip {
+            from: address(12),
+            to: address(16),
+            protocol: packet[9],
+            fragment,
+            body: &packet[20..length],
+        };
     }
     assert_eq!(word(packet, 4) as usize + 40, packet.len(), "IPv6 payload length");
     let address = |at: usize| IpAddr::V6(Ipv6Addr::from(<[u8; 16]>::try_from(&packet[at..at + 16]).unwrap()));
@@ -164,7 +171,7 @@ fn same_seed_same_bytes_other_seed_other_bytes() {
 fn bytes_stay_the_same_over_the_years() {
     // Written down when the scenario was made; a change of it changes every exercise that cites a seed.
     let scene = traffic("cryptonote-xmrig", 1).unwrap();
-    assert_eq!(hash(&scene), "PINNED");
+    assert_eq!(hash(&scene), "13233e4181761a48d74416884e1754730fcfebd68231cc83ac3be3650b9f3eb4");
 }
 
 #[test]

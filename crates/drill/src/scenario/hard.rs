@@ -200,12 +200,12 @@ pub(super) fn port_25_plain(seed: u64) -> Scene {
     changed(seed, "port-25-plain", "Bitcoin Stratum on port 25", 25, talk, |_, _| {}).finish_noted()
 }
 
-/// xmrig over TLS: what can be said depends on the name alone.
-fn tls(seed: u64, id: &str, note: &str, name: Option<&str>) -> Scene {
+/// xmrig over TLS: what can be said depends on names and certificate alone.
+fn tls(seed: u64, id: &str, note: &str, name: Option<&str>, certificate: Option<&str>) -> Scene {
     let mut stage = Stage::new(seed, id);
     let start = stage.start_with_name(inside(23), name.unwrap_or(""), pool(9));
     let plain = monero(seed)(&mut stage.rng, &Plan::short(start));
-    let turns = stage.over_tls(&plain.turns, name);
+    let turns = stage.over_tls(&plain.turns, name, certificate);
     let conversation = stage.conversation(inside(23), pool(9), 3333);
     let pool = SocketAddr::new(conversation.server.0.address, 3333).to_string();
     let facts = crate::scene::Facts { pool: Some(pool), ..Default::default() };
@@ -220,11 +220,22 @@ pub(super) fn tls_3333_sni(seed: u64) -> Scene {
         "tls-3333-sni",
         "xmrig over TLS with a server name that was looked up",
         Some("xmr.pool.example"),
+        None,
     )
 }
 
 pub(super) fn tls_3333(seed: u64) -> Scene {
-    tls(seed, "tls-3333", "xmrig over TLS without server name", None)
+    tls(seed, "tls-3333", "xmrig over TLS without server name", None, None)
+}
+
+pub(super) fn tls_self_signed(seed: u64) -> Scene {
+    tls(
+        seed,
+        "tls-self-signed",
+        "xmrig over TLS 1.2, self-signed certificate of the pool",
+        None,
+        Some("pool.example"),
+    )
 }
 
 pub(super) fn two_logins(seed: u64) -> Scene {
@@ -367,10 +378,12 @@ pub(super) fn behind_nat(seed: u64) -> Scene {
         let account = Account::new(Kind::Monero, seed.wrapping_add(at), &format!("room{at}"), XMRIG);
         let talk =
             cryptonote::session(&mut stage.rng, &Plan::short(start), &account, &cryptonote::Habits::xmrig());
-        let conversation = stage.conversation(router, pool(9), 3333);
+        let mut conversation = stage.conversation(router, pool(9), 3333);
+        conversation.uptimes = Some([stage.rng.bits() as u32 >> 2, stage.rng.bits() as u32 >> 2]);
+        conversation.segmentation = Segmentation::Each(1448);
         stage.mine(&conversation, start, talk);
     }
-    stage.finish("three miners behind one address")
+    stage.finish("three miners behind one address, told apart by login and TCP time stamps")
 }
 
 /// A session whose jobs are over 3 kB, over IPv6 with a small path.

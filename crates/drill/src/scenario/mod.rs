@@ -64,6 +64,7 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "port-25-plain", summary: "plain Stratum on port 25", build: hard::port_25_plain },
     Scenario { id: "tls-3333-sni", summary: "Stratum over TLS with server name", build: hard::tls_3333_sni },
     Scenario { id: "tls-3333", summary: "Stratum over TLS without server name", build: hard::tls_3333 },
+    Scenario { id: "tls-self-signed", summary: "Stratum over TLS 1.2 with a self-signed certificate", build: hard::tls_self_signed },
     Scenario { id: "two-logins", summary: "two logins on one connection", build: hard::two_logins },
     Scenario { id: "two-pools", summary: "main pool and donation pool", build: hard::two_pools },
     Scenario { id: "failover", summary: "failover and back, same client port with a new sequence number", build: hard::failover },
