@@ -163,7 +163,7 @@ impl Stage {
     /// Notes that the client of this conversation mines.
     pub(crate) fn note_miner(&mut self, conversation: &Conversation, talk: Talk) {
         let mut facts = talk.facts;
-        if facts.pool.is_none() {
+        if facts.protocol.is_some() && facts.pool.is_none() {
             let (server, port) = conversation.server;
             facts.pool = Some(std::net::SocketAddr::new(server.address, port).to_string());
         }

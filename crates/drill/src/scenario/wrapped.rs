@@ -1,6 +1,6 @@
 //! Miners on ports of others, inside TLS, and under every link layer and fragmentation.
 
-use std::net::{Ipv6Addr, SocketAddr};
+use std::net::Ipv6Addr;
 use std::time::Duration;
 
 use super::common::{cgminer, changed, monero};
@@ -44,8 +44,8 @@ fn tls(seed: u64, id: &str, note: &str, name: Option<&str>, certificate: Option<
     let plain = monero(seed)(&mut stage.rng, &Plan::short(start));
     let turns = stage.over_tls(&plain.turns, name, certificate);
     let conversation = stage.conversation(inside(23), pool(9), 3333);
-    let pool = SocketAddr::new(conversation.server.0.address, 3333).to_string();
-    let facts = crate::scene::Facts { pool: Some(pool), ..Default::default() };
+    // nothing of the session can be read, so nothing is said about it
+    let facts = crate::scene::Facts::default();
     stage.mine(&conversation, start, Talk { turns, facts });
     stage.levels(Level::Clear, Level::Probable);
     stage.finish(note)
@@ -136,7 +136,7 @@ pub(super) fn snapped_96(seed: u64) -> Scene {
         changed(seed, "snapped-96", "only 96 bytes of each frame were kept", 3333, monero(seed), |_, _| {});
     stage.scene.interfaces = vec![Interface { name: "eth0", link_type: 1, snap_length: 96 }];
     for facts in stage.scene.truth.hosts.iter_mut().flat_map(|host| &mut host.sessions) {
-        *facts = crate::scene::Facts { pool: facts.pool.clone(), ..Default::default() };
+        *facts = crate::scene::Facts::default();
     }
     stage.levels(Level::Clear, Level::Confirmed);
     stage.finish_noted()
