@@ -1,1 +1,18 @@
-//! detect
+//! Observations in, findings out: does this fact speak for mining, and how loudly?
+//!
+//! One file per detector under `detectors/`; [`Panel`] runs them all. No clock, no file, no network: time comes with
+//! each observation. Detectors see addresses, not machines: what recurs on one machine is for the verdict to weigh.
+
+mod detector;
+mod detectors;
+mod kept;
+mod known;
+mod names;
+mod panel;
+mod session;
+
+pub use detector::{Context, Detector, DetectorSettings, DetectorUnit, Said};
+pub use detectors::DETECTORS;
+pub use known::{Known, Pool};
+pub use names::Names;
+pub use panel::{Failure, Panel};

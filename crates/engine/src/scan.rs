@@ -42,7 +42,7 @@ pub fn scan(named: &[PathBuf], settings: &Settings, progress: &mut dyn FnMut(Pro
         }
         let (batch, own) = dispatcher.take();
         workers.take(batch, own, &mut |found: Found| hunt.found(found));
-        workers.finish(dispatcher.packets(), &mut |found: Found| hunt.found(found));
+        workers.finish(&mut |found: Found| hunt.found(found));
         dispatcher.gaps().into_iter().for_each(|gap| hunt.gaps.add(gap));
     });
     // Readers' own facts (name-resolution blocks) last, in an order that does not depend on how bytes arrived.

@@ -1,7 +1,9 @@
 //! The shards, on as many threads as wanted: their number never changes what they find.
 
-use flow::{Batch, Found, Limits, Rank, SHARDS, Shard, sessions};
+use flow::{Batch, Found, Limits, Rank, Remains, SHARDS, Shard, sessions};
 use model::{At, EvidenceId, Gap, Message};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -37,18 +39,6 @@ impl Crew {
         }
         found
     }
-
-    fn finish(&mut self, after: Rank) -> Found {
-        let mut found = Found::default();
-        for (_, shard) in &mut self.shards {
-            let done = catch_unwind(AssertUnwindSafe(|| shard.finish(after, &mut found)));
-            if done.is_err() {
-                let reason = Message::new("gap-flow-failed");
-                found.gaps.push(Gap { evidence: EvidenceId(0), at: At::Whole, reason, count: 1 });
-            }
-        }
-        found
-    }
 }
 
 fn failed(batch: &Batch, shard: usize) -> Gap {
@@ -58,15 +48,11 @@ fn failed(batch: &Batch, shard: usize) -> Gap {
     Gap { evidence, at, reason: Message::new("gap-flow-failed"), count: 1 }
 }
 
-enum Job {
-    Batch(Arc<Batch>),
-    Finish(Rank),
-}
-
 struct Worker<'scope> {
-    jobs: SyncSender<Job>,
+    jobs: SyncSender<Arc<Batch>>,
     results: Receiver<Found>,
-    _thread: ScopedJoinHandle<'scope, ()>,
+    /// Gives the shards back once its channel is closed.
+    thread: ScopedJoinHandle<'scope, Crew>,
 }
 
 /// Runs batches through all shards. Results come back in the order of the batches.
@@ -86,7 +72,7 @@ pub(crate) struct Here {
 pub(crate) struct Threads<'scope> {
     workers: Vec<Worker<'scope>>,
     /// What the dispatcher found with each batch under way.
-    waiting: std::collections::VecDeque<Found>,
+    waiting: VecDeque<Found>,
 }
 
 impl<'scope> Workers<'scope> {
@@ -103,24 +89,21 @@ impl<'scope> Workers<'scope> {
         }
         let workers = (0..count)
             .map(|index| {
-                let (jobs, inbox) = sync_channel::<Job>(IN_FLIGHT + 1);
+                let (jobs, inbox) = sync_channel::<Arc<Batch>>(IN_FLIGHT + 1);
                 let (outbox, results) = sync_channel(IN_FLIGHT + 1);
                 let mut crew = Crew::new((index..SHARDS).step_by(count), limits, settings);
                 let thread = scope.spawn(move || {
-                    for job in inbox {
-                        let found = match job {
-                            Job::Batch(batch) => crew.take(&batch),
-                            Job::Finish(after) => crew.finish(after),
-                        };
-                        if outbox.send(found).is_err() {
+                    for batch in inbox {
+                        if outbox.send(crew.take(&batch)).is_err() {
                             break;
                         }
                     }
+                    crew
                 });
-                Worker { jobs, results, _thread: thread }
+                Worker { jobs, results, thread }
             })
             .collect();
-        Workers::Threads(Box::new(Threads { workers, waiting: std::collections::VecDeque::new() }))
+        Workers::Threads(Box::new(Threads { workers, waiting: VecDeque::new() }))
     }
 
     /// Takes a batch and what the dispatcher found in it; gives to `seen` whatever is finished.
@@ -131,8 +114,7 @@ impl<'scope> Workers<'scope> {
                 seen(Found::merge([own, found]));
             }
             Workers::Threads(threads) => {
-                let batch = Arc::new(batch);
-                threads.send(|| Job::Batch(Arc::clone(&batch)));
+                threads.send(&Arc::new(batch));
                 threads.waiting.push_back(own);
                 while threads.waiting.len() >= IN_FLIGHT {
                     let found = threads.receive();
@@ -142,29 +124,50 @@ impl<'scope> Workers<'scope> {
         }
     }
 
-    /// The evidence has ended; `after` is the rank behind its last packet.
-    pub(crate) fn finish(&mut self, after: Rank, seen: &mut impl FnMut(Found)) {
-        match self {
-            Workers::Here(here) => seen(Found::merge([here.crew.finish(after)])),
-            Workers::Threads(threads) => {
+    /// The evidence has ended: says what is left, flow by flow in the order in which they began.
+    pub(crate) fn finish(self, seen: &mut impl FnMut(Found)) {
+        let crews = match self {
+            Workers::Here(here) => vec![here.crew],
+            Workers::Threads(mut threads) => {
                 while !threads.waiting.is_empty() {
                     let found = threads.receive();
                     seen(found);
                 }
-                threads.send(|| Job::Finish(after));
-                threads.waiting.push_back(Found::default());
-                let found = threads.receive();
-                seen(found);
+                threads.workers.into_iter().filter_map(Worker::into_crew).collect()
             }
+        };
+        let mut remains: Vec<Remains> =
+            crews.into_iter().flat_map(|crew| crew.shards).map(|(_, shard)| shard.finish()).collect();
+        let born =
+            |(index, remains): (usize, &Remains)| remains.next_born().map(|born| Reverse((born, index)));
+        let mut order: BinaryHeap<Reverse<(Rank, usize)>> =
+            remains.iter().enumerate().filter_map(born).collect();
+        while let Some(Reverse((_, index))) = order.pop() {
+            let Some(next) = remains.get_mut(index) else { continue };
+            let mut found = Found::default();
+            if catch_unwind(AssertUnwindSafe(|| next.close_next(&mut found))).is_err() {
+                let reason = Message::new("gap-flow-failed");
+                found.gaps.push(Gap { evidence: EvidenceId(0), at: At::Whole, reason, count: 1 });
+            }
+            seen(found);
+            order.extend(born((index, next)));
         }
+        seen(Found { gaps: remains.iter().flat_map(Remains::gaps).collect(), ..Found::default() });
+    }
+}
+
+impl Worker<'_> {
+    fn into_crew(self) -> Option<Crew> {
+        drop(self.jobs);
+        self.thread.join().ok()
     }
 }
 
 impl Threads<'_> {
-    fn send(&self, job: impl Fn() -> Job) {
+    fn send(&self, batch: &Arc<Batch>) {
         for worker in &self.workers {
             // A worker never stops before its channel closes: its work is guarded shard by shard.
-            let _ = worker.jobs.send(job());
+            let _ = worker.jobs.send(Arc::clone(batch));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which packets belong together: a symmetric key, the shard it belongs to, and the hash of its table.
 
-use foldhash::fast::RandomState;
+use foldhash::quality::RandomState;
 use parse::net::{Address, Packet};
 use std::hash::{BuildHasher, Hash, Hasher};
 
@@ -105,20 +105,23 @@ mod tests {
         assert!(count.iter().all(|&n| n > share / 2 && n < share * 2), "{count:?}");
     }
 
-    /// The same for the table's keyed hash, by its low and high bits.
+    /// The same for the table's keyed hash, by its low bits (the bucket) and high bits (the tag), whatever the key:
+    /// 40 keys are tried. foldhash's `fast` variant fails this for some keys; `quality` mixes once more.
     #[test]
     fn table_hash_is_even_for_sequential_keys() {
-        let hash = TableHash::default();
-        let mut low = [0u32; 256];
-        let mut high = [0u32; 256];
-        for last in 0..50 {
-            for port in 1024..3024 {
-                let h = hash.of(&key(last, port));
-                low[h as usize & 255] += 1;
-                high[(h >> 56) as usize] += 1;
+        for _ in 0..40 {
+            let hash = TableHash::default();
+            let mut low = [0u32; 256];
+            let mut high = [0u32; 128];
+            for last in 0..16 {
+                for port in 1024..2048 {
+                    let h = hash.of(&key(last, port));
+                    low[h as usize & 255] += 1;
+                    high[(h >> 57) as usize] += 1;
+                }
             }
+            assert!(low.iter().all(|&n| n > 64 / 4 && n < 64 * 3), "{low:?}");
+            assert!(high.iter().all(|&n| n > 128 / 3 && n < 128 * 2), "{high:?}");
         }
-        let share = 100_000 / 256;
-        assert!(low.iter().chain(&high).all(|&n| n > share / 2 && n < share * 2));
     }
 }

@@ -29,4 +29,4 @@ pub use found::{Found, Rank};
 pub use key::{FlowKey, SHARDS};
 pub use limits::Limits;
 pub use reassembly::fuzz as fuzz_reassembly;
-pub use shard::Shard;
+pub use shard::{Remains, Shard};

@@ -52,21 +52,11 @@ impl Shard {
         }
     }
 
-    /// The evidence has ended: says what is left of every flow, in the order in which the flows began. Their rank is
-    /// that of their first packet plus `after`, so that flushes of several shards can be merged behind all packets.
-    pub fn finish(&mut self, after: Rank, found: &mut Found) {
-        for entry in self.table.drain() {
-            let rank = after + entry.born;
-            self.close(entry, Closed::End);
-            found.observations.extend(self.tell.drain(..).map(|observation| (rank, observation)));
-        }
-        let mut gap = |place: Option<(EvidenceId, At)>, id: &'static str, count: u64| {
-            if let Some((evidence, at)) = place {
-                found.gaps.push(Gap { evidence, at, reason: Message::new(id), count });
-            }
-        };
-        gap(self.conflict_at, "gap-conflicting-retransmission", self.conflicts);
-        gap(self.evicted_at, "gap-flows-evicted", self.table.evicted);
+    /// The evidence has ended: what is left, to be said flow by flow.
+    #[must_use]
+    pub fn finish(mut self) -> Remains {
+        let entries = self.table.drain().into_iter();
+        Remains { shard: self, entries }
     }
 
     #[inline]
@@ -170,6 +160,41 @@ impl Shard {
             self.conflicts += conflicts;
             self.conflict_at.get_or_insert((evidence, at));
         }
+    }
+}
+
+/// The flows that were open when the evidence ended, in the order in which they began.
+#[derive(Debug)]
+pub struct Remains {
+    shard: Shard,
+    entries: std::vec::IntoIter<Entry>,
+}
+
+impl Remains {
+    /// When the next flow began: the rank of its first packet.
+    #[must_use]
+    pub fn next_born(&self) -> Option<Rank> {
+        self.entries.as_slice().first().map(|entry| entry.born)
+    }
+
+    /// Says what is left of the next flow.
+    pub fn close_next(&mut self, found: &mut Found) {
+        let Some(entry) = self.entries.next() else { return };
+        let rank = entry.born;
+        self.shard.close(entry, Closed::End);
+        found.observations.extend(self.shard.tell.drain(..).map(|observation| (rank, observation)));
+    }
+
+    /// What of the shard's packets could not be used, once all flows are closed.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<Gap> {
+        let shard = &self.shard;
+        let gap = |place: Option<(EvidenceId, At)>, id: &'static str, count: u64| {
+            place.map(|(evidence, at)| Gap { evidence, at, reason: Message::new(id), count })
+        };
+        let conflicts = gap(shard.conflict_at, "gap-conflicting-retransmission", shard.conflicts);
+        let evicted = gap(shard.evicted_at, "gap-flows-evicted", shard.table.evicted);
+        [conflicts, evicted].into_iter().flatten().collect()
     }
 }
 

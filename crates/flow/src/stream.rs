@@ -13,6 +13,8 @@ use parse::app::{Maybe, dns, node, tls};
 const MOST_UNDECIDED: u64 = 24 << 10;
 /// Bytes kept while no protocol is decided, both directions together.
 const MOST_KEPT: usize = 16 << 10;
+/// Pieces kept while no protocol is decided: every recogniser needs fewer bytes than that to exclude itself.
+const MOST_CHUNKS: usize = 512;
 
 /// What is known of the content.
 #[derive(Debug)]
@@ -291,7 +293,7 @@ impl Undecided {
             self.chunks.push((side, stamp, bytes.to_vec()));
             return decided;
         }
-        if undecided && self.kept + bytes.len() <= MOST_KEPT {
+        if undecided && self.kept + bytes.len() <= MOST_KEPT && self.chunks.len() < MOST_CHUNKS {
             self.kept += bytes.len();
             self.chunks.push((side, stamp, bytes.to_vec()));
             return None;

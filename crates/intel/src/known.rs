@@ -1,6 +1,7 @@
 //! The one door to what is known: pools by name, address and port, mining programs, miners in web pages.
 
 use std::{
+    fmt,
     net::IpAddr,
     sync::{Arc, OnceLock},
 };
@@ -8,7 +9,9 @@ use std::{
 use crate::{
     agent::{Agent, Agents},
     data::{File, rows, several},
+    entries::{NotAPool, PoolAddress, PoolName, PoolPort, WebMiner},
     prefix::{Network, PrefixBuilder, PrefixMap},
+    site::{Listed, PoolHost, host},
     suffix::SuffixMap,
     user::UserList,
 };
@@ -21,91 +24,6 @@ pub const USER_SOURCE: &str = "user list";
 pub struct Intel {
     known: Arc<Known>,
     user: Arc<UserList>,
-}
-
-/// Which of a pool's hosts a name is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PoolHost {
-    /// A host where miners connect, listed as such or below one.
-    Stratum,
-    /// Below a domain that belongs to a pool, and neither listed nor named like a web site: as a rule a host
-    /// where miners connect.
-    Member,
-    /// The pool's web site, its programming interface or its mail: people and wallets go there.
-    Site,
-}
-
-/// A name that belongs to a pool.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PoolName<'a> {
-    /// The listed name that matched, in lower case: what was asked or a parent of it.
-    pub matched: String,
-    /// Which of its hosts.
-    pub host: PoolHost,
-    /// Coins mined there, as far as listed; empty where the pool serves many or nothing is listed.
-    pub coins: Vec<&'a str>,
-    /// Ports listed for it, ascending; often none.
-    pub ports: &'a [u16],
-    /// Where the entry is from.
-    pub source: &'a str,
-    /// When it was seen there, `2018-05-13`; none for the user's own list.
-    pub date: Option<&'a str>,
-}
-
-/// An address that belongs to a pool.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PoolAddress<'a> {
-    /// Coins mined there, as far as listed.
-    pub coins: Vec<&'a str>,
-    /// Where the entry is from.
-    pub source: &'a str,
-    /// When it was seen there; none for the user's own list. Addresses change hands within months.
-    pub date: Option<&'a str>,
-}
-
-/// A port that pools use, and others too: weak.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PoolPort<'a> {
-    /// Coins usual on it.
-    pub coins: Vec<&'a str>,
-    /// Who uses it.
-    pub pool: &'a str,
-    /// Where the entry is from.
-    pub source: &'a str,
-    /// When.
-    pub date: &'a str,
-}
-
-/// A name that belongs to a miner inside web pages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WebMiner<'a> {
-    /// The listed name that matched.
-    pub matched: String,
-    /// Where the entry is from.
-    pub source: &'a str,
-    /// When.
-    pub date: &'a str,
-}
-
-/// A name or address that looks like a pool's, or stands in block lists, and is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotAPool<'a> {
-    /// The listed name or network that matched.
-    pub matched: &'a str,
-    /// What it is: `exchange`, `wallet`, `explorer`, `resolver`, `cdn`, `time` …
-    pub what: &'a str,
-    /// Where the judgement is from.
-    pub source: &'a str,
-    /// When.
-    pub date: &'a str,
-}
-
-/// How a name of `pools.tsv` is to be read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Listed {
-    Stratum,
-    Domain,
-    Site,
 }
 
 /// A row: the part that all files share, and what only some have.
@@ -130,6 +48,12 @@ struct Known {
     not_pool_addresses: PrefixMap,
     ports: Vec<(u16, u32)>,
     agents: Agents,
+}
+
+impl fmt::Debug for Intel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intel").field("rows", &self.known.rows.len()).field("user", &self.user).finish()
+    }
 }
 
 impl Intel {
@@ -316,103 +240,6 @@ impl Row {
     }
 }
 
-/// First labels of hosts that people, programs and mail visit, not miners.
-const SITE_LABELS: &[&str] = &[
-    "account",
-    "accounts",
-    "admin",
-    "analytics",
-    "api",
-    "app",
-    "apps",
-    "assets",
-    "auth",
-    "autodiscover",
-    "blog",
-    "cdn",
-    "chat",
-    "click",
-    "community",
-    "dashboard",
-    "dev",
-    "dns",
-    "docs",
-    "download",
-    "downloads",
-    "email",
-    "explorer",
-    "faq",
-    "file",
-    "files",
-    "forum",
-    "ftp",
-    "grafana",
-    "help",
-    "i",
-    "image",
-    "images",
-    "imap",
-    "img",
-    "info",
-    "landing",
-    "login",
-    "m",
-    "mail",
-    "media",
-    "monitor",
-    "mx",
-    "my",
-    "news",
-    "ns",
-    "ns1",
-    "ns2",
-    "ns3",
-    "old",
-    "passport",
-    "pop",
-    "pop3",
-    "portal",
-    "shop",
-    "smtp",
-    "sso",
-    "staging",
-    "stat",
-    "static",
-    "statistics",
-    "stats",
-    "status",
-    "store",
-    "support",
-    "test",
-    "ticket",
-    "track",
-    "tracking",
-    "user",
-    "v1",
-    "v2",
-    "web",
-    "webmail",
-    "wiki",
-    "ws",
-    "www",
-    "www1",
-    "www2",
-    "www3",
-];
-
-/// Which host a name is, by what stands in front of the listed name.
-fn host(listed: Listed, front: &str) -> PoolHost {
-    let is_site =
-        front.split('.').any(|label| SITE_LABELS.iter().any(|known| known.eq_ignore_ascii_case(label)));
-    match listed {
-        Listed::Site => PoolHost::Site,
-        _ if is_site => PoolHost::Site,
-        Listed::Stratum => PoolHost::Stratum,
-        Listed::Domain if front.is_empty() => PoolHost::Site,
-        Listed::Domain => PoolHost::Member,
-    }
-}
-
 /// The part of a name from `start`, in lower case without final point.
 fn matched(name: &str, start: usize) -> String {
     let name = name.strip_suffix('.').unwrap_or(name);
@@ -422,6 +249,8 @@ fn matched(name: &str, start: usize) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+    use proptest::prelude::*;
+
     use super::*;
     use crate::AgentKind;
 
@@ -435,8 +264,8 @@ mod tests {
             ("api.nanopool.org", "nanopool.org", PoolHost::Site),
             ("xmr-eu1.nanopool.org", "xmr-eu1.nanopool.org", PoolHost::Stratum),
             ("sol-eu9.nanopool.org", "nanopool.org", PoolHost::Member),
-            ("eu.pool.binance.com", "pool.binance.com", PoolHost::Stratum),
-            ("www.pool.binance.com", "pool.binance.com", PoolHost::Site),
+            ("bs.pool.binance.com", "pool.binance.com", PoolHost::Member),
+            ("pool.binance.com", "pool.binance.com", PoolHost::Site),
             ("mine.zpool.ca", "mine.zpool.ca", PoolHost::Stratum),
             ("scrypt.eu.mine.zpool.ca", "mine.zpool.ca", PoolHost::Stratum),
             ("donate.v2.xmrig.com", "donate.v2.xmrig.com", PoolHost::Stratum),
@@ -512,6 +341,20 @@ mod tests {
         ] {
             let found = intel.agent(text).map(|agent| (agent.program, agent.kind));
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// Any text may be asked; what matched is its end, in lower case.
+        #[test]
+        fn any_question_is_survived(text in "\\PC{0,60}|[a-z.]{0,20}(nanopool\\.org|NTP\\.org|coinhive\\.com)\\.{0,2}") {
+            let intel = Intel::builtin();
+            let end = text.strip_suffix('.').unwrap_or(&text).to_ascii_lowercase();
+            if let Some(found) = intel.pool_by_name(&text) {
+                prop_assert!(end.ends_with(&found.matched) && !found.matched.is_empty());
+            }
+            let _ = (intel.agent(&text), intel.web_miner(&text), intel.not_a_pool(&text));
         }
     }
 

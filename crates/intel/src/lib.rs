@@ -5,14 +5,18 @@
 
 mod agent;
 mod data;
+mod entries;
 mod known;
 mod prefix;
+mod site;
 mod suffix;
 mod user;
 pub mod wallet;
 
 pub use agent::{Agent, AgentKind};
-pub use known::{Intel, NotAPool, PoolAddress, PoolHost, PoolName, PoolPort, USER_SOURCE, WebMiner};
+pub use entries::{NotAPool, PoolAddress, PoolName, PoolPort, WebMiner};
+pub use known::{Intel, USER_SOURCE};
 pub use prefix::{Network, PrefixBuilder, PrefixMap};
+pub use site::PoolHost;
 pub use suffix::{LONGEST_NAME, SuffixMap};
 pub use user::{LineError, LineReason, UserList};

@@ -35,7 +35,8 @@ pub struct UserList {
 }
 
 /// A line that was not understood; the others are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {reason}")]
 pub struct LineError {
     /// Number of the line, from 1.
     pub line: usize,
@@ -44,31 +45,27 @@ pub struct LineError {
 }
 
 /// Why a line was not understood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LineReason {
     /// Neither a name with a point, nor an address, nor a network.
+    #[error("neither a name, nor an address, nor a network")]
     NotAnEntry,
     /// More than an entry and a coin.
+    #[error("more than an entry and a coin")]
     TooManyWords,
     /// A coin is two to ten letters and digits.
+    #[error("a coin is two to ten letters and digits")]
     NotACoin,
     /// A network shorter than /8 (IPv6: /16).
+    #[error("network shorter than /8 (IPv6: /16)")]
     NetworkTooLarge,
 }
 
-impl fmt::Display for LineError {
+impl fmt::Debug for UserList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reason = match self.reason {
-            LineReason::NotAnEntry => "neither a name, nor an address, nor a network",
-            LineReason::TooManyWords => "more than an entry and a coin",
-            LineReason::NotACoin => "a coin is two to ten letters and digits",
-            LineReason::NetworkTooLarge => "network shorter than /8 (IPv6: /16)",
-        };
-        write!(f, "line {}: {reason}", self.line)
+        f.debug_struct("UserList").field("entries", &self.entries).finish_non_exhaustive()
     }
 }
-
-impl std::error::Error for LineError {}
 
 /// What a line lists.
 enum Entry<'a> {

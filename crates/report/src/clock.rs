@@ -33,6 +33,12 @@ impl Clock {
         Clock { day: if days[0] == days[1] { days[0] } else { None }, ..self.clone() }
     }
 
+    /// The zone.
+    #[must_use]
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The day that times leave out.
     #[must_use]
     pub fn day(&self) -> Option<String> {

@@ -24,7 +24,7 @@ pub(crate) fn explain(findings: &[&Finding], resolver: bool) -> Explained {
     let chains: Vec<&str> = findings
         .iter()
         .filter(|finding| finding.role == Some(Role::Node))
-        .filter_map(|finding| finding.facts.text_of("coin"))
+        .filter_map(|finding| finding.facts.text_of("chain"))
         .collect();
     let reasons = findings
         .iter()
@@ -33,7 +33,7 @@ pub(crate) fn explain(findings: &[&Finding], resolver: bool) -> Explained {
             if weight.group != Group::Dest || weight.conclusive {
                 return None;
             }
-            let coin = finding.facts.text_of("coin");
+            let coin = finding.facts.text_of("coin_offered");
             if is_asked_name(finding) && scanner {
                 Some(Message::new("verdict-explained-list-check"))
             } else if is_asked_name(finding) && resolver {
@@ -55,7 +55,7 @@ fn is_asked_name(finding: &Finding) -> bool {
 
 fn checks_a_list(findings: &[&Finding]) -> bool {
     let names: Vec<&&Finding> = findings.iter().filter(|finding| is_asked_name(finding)).collect();
-    if names.iter().any(|finding| finding.facts.text_of("connected").is_some()) {
+    if names.iter().any(|finding| finding.facts.value("connected").is_some()) {
         return false;
     }
     let mut times: Vec<Time> = names.iter().map(|finding| finding.first).collect();

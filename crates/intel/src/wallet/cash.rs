@@ -1,7 +1,8 @@
-//! Addresses with the eight-character checksum of CashAddr: Bitcoin Cash, eCash, Kaspa and Kaspa's forks.
+//! Addresses with the eight-character checksum of CashAddr: Bitcoin Cash, eCash, Nexa, Kaspa and its forks, Conflux.
 //!
 //! Sources: bitcoincashorg/spec `cashaddr.md`; kaspanet/rusty-kaspa `crypto/addresses/src/lib.rs` and
-//! `bech32.rs` (same polynomial, version byte then the whole key).
+//! `bech32.rs` (same polynomial, version byte then the whole key); Conflux-Chain/CIPs CIP-37 (same polynomial,
+//! another alphabet).
 
 use super::{Check, Kind, Network, Ticker, Wallet};
 
@@ -12,6 +13,10 @@ enum Inside {
     CashHash,
     /// Version byte 0 (32-byte key), 1 (33-byte key) or 8 (script): 61 or 63 characters with the checksum.
     KaspaKey,
+    /// Version byte 0x98 (script template), 24 bytes: 48 characters with the checksum.
+    NexaTemplate,
+    /// Version byte 0, 20-byte account in Conflux's alphabet: 42 characters with the checksum.
+    ConfluxAccount,
 }
 
 /// Prefix, coins, network, what is inside. The prefix is part of the checksum.
@@ -27,10 +32,18 @@ const PREFIXES: &[(&str, &[Ticker], Network, Inside)] = &[
     ("bitcoincash", &["BCH"], Network::Main, Inside::CashHash),
     ("bchtest", &["BCH"], Network::Test, Inside::CashHash),
     ("ecash", &["XEC"], Network::Main, Inside::CashHash),
+    ("nexa", &["NEXA"], Network::Main, Inside::NexaTemplate),
+    ("nexatest", &["NEXA"], Network::Test, Inside::NexaTemplate),
+    ("cfx", &["CFX"], Network::Main, Inside::ConfluxAccount),
+    ("cfxtest", &["CFX"], Network::Test, Inside::ConfluxAccount),
 ];
 
-/// Values of the characters, `qpzry9x8gf2tvdw0s3jn54khce6mua7l`.
+/// Longest payload, checksum included.
+const LONGEST: usize = 63;
+/// Values of the characters, by their place.
 const ALPHABET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+/// The same of Conflux.
+const CONFLUX: &[u8; 32] = b"abcdefghjkmnprstuvwxyz0123456789";
 /// Characters of the checksum.
 const CHECKSUM: usize = 8;
 
@@ -45,7 +58,7 @@ pub(super) fn recognise(text: &str) -> Option<Wallet> {
             let known = PREFIXES.iter().find(|known| known.0 == prefix)?;
             address(known, payload)
         }
-        None if matches!(lower.len(), 42 | 61 | 63) => {
+        None if matches!(lower.len(), 42 | 48 | 61 | LONGEST) => {
             PREFIXES.iter().find_map(|known| address(known, &lower))
         }
         None => None,
@@ -59,10 +72,11 @@ pub(super) fn is_prefix(word: &str) -> bool {
 
 fn address(known: &(&str, &'static [Ticker], Network, Inside), payload: &str) -> Option<Wallet> {
     let &(prefix, coins, network, inside) = known;
-    let mut values = [0_u8; 63];
+    let alphabet = if inside == Inside::ConfluxAccount { CONFLUX } else { ALPHABET };
+    let mut values = [0_u8; LONGEST];
     let values = values.get_mut(..payload.len())?;
     for (value, character) in values.iter_mut().zip(payload.bytes()) {
-        *value = u8::try_from(ALPHABET.iter().position(|&known| known == character)?).ok()?;
+        *value = u8::try_from(alphabet.iter().position(|&known| known == character)?).ok()?;
     }
     if polymod(prefix, values) != 0 {
         return None;
@@ -71,6 +85,8 @@ fn address(known: &(&str, &'static [Ticker], Network, Inside), payload: &str) ->
     let kind = match (inside, values.len().checked_sub(CHECKSUM)?, version) {
         (Inside::CashHash, 34, 0) | (Inside::KaspaKey, 53, 0) | (Inside::KaspaKey, 55, 1) => Kind::PublicKey,
         (Inside::CashHash, 34, 8) | (Inside::KaspaKey, 53, 8) => Kind::Script,
+        (Inside::NexaTemplate, 40, 0x98) => Kind::Script,
+        (Inside::ConfluxAccount, 34, 0) => Kind::Account,
         _ => return None,
     };
     let address = format!("{prefix}:{payload}");
@@ -140,6 +156,20 @@ mod tests {
             assert_eq!((wallet.coin(), wallet.kind), (Some("BCH"), kind), "{text}");
             assert!(wallet.address.starts_with("bitcoincash:"));
         }
+    }
+
+    /// Nexa: addresses of the tests of its public wallets; Conflux: the example of CIP-37.
+    #[test]
+    fn published_nexa_and_conflux_addresses() {
+        for (text, coin) in [
+            ("nexa:nqtsq5g5fxz9qyup04g288qy2pxf9aemxjysnzqnn2nky4xw", "NEXA"),
+            ("nexa:nqtsq5g53fjq76u7y5kfuw8xqj3s7almzsqsjgypt2gs8ne2", "NEXA"),
+            ("cfx:aarc9abycue0hhzgyrr53m6cxedgccrmmyybjgh4xg", "CFX"),
+            ("cfxtest:aarc9abycue0hhzgyrr53m6cxedgccrmmy8m50bu1p", "CFX"),
+        ] {
+            assert_eq!(recognise(text).unwrap_or_else(|| panic!("{text}")).coin(), Some(coin));
+        }
+        assert_eq!(recognise("cfxtest:aarc9abycue0hhzgyrr53m6cxedgccrmmyybjgh4xg"), None, "wrong network");
     }
 
     proptest! {

@@ -30,11 +30,12 @@ const SUMO: &[Ticker] = &["SUMO"];
 const ARQ: &[Ticker] = &["ARQ"];
 const WOW: &[Ticker] = &["WOW"];
 const GRFT: &[Ticker] = &["GRFT"];
+const AEON: &[Ticker] = &["AEON"];
 const ZEPH: &[Ticker] = &["ZEPH"];
 const SAL: &[Ticker] = &["SAL"];
 
-/// The tags known, after the table of xmrig (`WalletAddress::tagInfo`); ZEPH and SAL after
-/// `src/cryptonote_config.h` of ZephyrProtocol/zephyr and salvium/salvium.
+/// The tags known, after the table of xmrig (`WalletAddress::tagInfo`); AEON, ZEPH and SAL after
+/// `src/cryptonote_config.h` of the coins' own repositories.
 const TAGS: &[Tag] = &[
     (0x12, XMR, Network::Main, Kind::Standard),
     (0x13, XMR, Network::Main, Kind::Integrated),
@@ -69,6 +70,7 @@ const TAGS: &[Tag] = &[
     (0x54, GRFT, Network::Test, Kind::Standard),
     (0x55, GRFT, Network::Test, Kind::Integrated),
     (0x70, GRFT, Network::Test, Kind::Subaddress),
+    (0xb2, AEON, Network::Main, Kind::Standard),
     (0x6_241d_18c0, ZEPH, Network::Main, Kind::Standard),
     (0xc_4f7d_18c0, ZEPH, Network::Main, Kind::Integrated),
     (0x8dd_58c0, ZEPH, Network::Main, Kind::Subaddress),
@@ -283,6 +285,7 @@ pub(super) mod tests {
             (0x1032, "Wo", "WOW"),
             (0x2fb0, "WW", "WOW"),
             (0x5a, "G", "GRFT"),
+            (0xb2, "Wm", "AEON"),
         ] {
             let text = write(tag, &body);
             assert!(text.starts_with(head), "{text}");

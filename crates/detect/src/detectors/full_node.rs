@@ -1,0 +1,111 @@
+//! Full nodes: the innocent explanation for much that looks like an interest in a coin.
+
+use crate::kept::{Kept, Worth};
+use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
+use model::{
+    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Message, Meta, Observation,
+    Role, Subject, Time, UnitKind,
+};
+
+pub(crate) static UNIT: DetectorUnit = DetectorUnit {
+    meta: Meta {
+        id: "full-node",
+        kind: UnitKind::Detector,
+        summary: "full-node-summary",
+        doc: include_str!("full_node.md"),
+        doc_zh: include_str!("full_node.zh.md"),
+        since: "0.1.0",
+        messages: &["full-node-runs", "full-node-at"],
+        parameters: &[],
+    },
+    reads: &[FactKind::Node],
+    weights: &[],
+    make,
+};
+
+/// Chains per address: a node runs one, an explorer's machine a few.
+const CHAINS_PER_ADDRESS: usize = 8;
+/// Over all addresses: a node has a hundred peers outside, each half a KiB, all dropped later.
+const IN_ALL: usize = 8192;
+
+struct Entry {
+    client: Endpoint,
+    server: Endpoint,
+    protocol: &'static str,
+    agent: Option<String>,
+    first: Time,
+    last: Time,
+    count: u64,
+    cited: Cited,
+}
+
+impl Worth for Entry {
+    type Rank = (u64, Time);
+    fn worth(&self) -> Self::Rank {
+        (self.count, self.last)
+    }
+}
+
+struct FullNode {
+    kept: Kept<Entry>,
+}
+
+fn make(_: &DetectorSettings) -> Box<dyn Detector> {
+    Box::new(FullNode { kept: Kept::new(CHAINS_PER_ADDRESS, IN_ALL) })
+}
+
+impl Detector for FullNode {
+    fn see(&mut self, seen: &Observation, _context: &Context<'_>) {
+        let Fact::Node(node) = &seen.fact else { return };
+        for (end, agent) in [(node.client, &node.client_agent), (node.server, &node.server_agent)] {
+            let entry = self.kept.entry(end.address.to_canonical(), node.chain.clone(), || Entry {
+                client: node.client,
+                server: node.server,
+                protocol: node.protocol,
+                agent: None,
+                first: seen.time,
+                last: seen.time,
+                count: 0,
+                cited: Cited {
+                    origin: seen.origin,
+                    time: seen.time,
+                    excerpt: Message::new("full-node-at").with("protocol", node.protocol),
+                },
+            });
+            entry.agent = entry.agent.take().or_else(|| agent.clone());
+            entry.first = entry.first.min(seen.time);
+            entry.last = entry.last.max(seen.time);
+            entry.count = entry.count.saturating_add(1);
+        }
+    }
+
+    fn say(&mut self, _now: Time, said: &mut Said) {
+        for ((address, chain), entry) in self.kept.iter() {
+            let mut facts = Facts::default();
+            facts.text("chain", Some(chain.as_str()));
+            facts.text("peer_protocol", Some(entry.protocol));
+            facts.text("node_agent", entry.agent.as_deref());
+            facts.count("peers", Some(entry.count));
+            said.findings.push(Finding {
+                key: FindingKey { detector: UNIT.meta.id, address: *address, detail: chain.clone() },
+                kind: FindingKind::Context,
+                role: Some(Role::Node),
+                weight: None,
+                act: None,
+                message: Message::new("full-node-runs")
+                    .with("chain", chain.as_str())
+                    .with("peers", entry.count)
+                    .with("agent", entry.agent.as_deref().unwrap_or_default()),
+                subject: Subject::Connection { client: entry.client, server: entry.server },
+                facts,
+                first: entry.first,
+                last: entry.last,
+                count: entry.count,
+                cited: vec![entry.cited.clone()],
+                technique: None,
+                dialogue: Vec::new(),
+            });
+        }
+        said.forgotten += self.kept.forgotten;
+    }
+}

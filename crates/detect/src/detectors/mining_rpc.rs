@@ -1,0 +1,165 @@
+//! Work polled over HTTP: getwork, getblocktemplate, eth_getWork and Monero's daemon mining.
+
+use crate::session::{self, Reading, Rules, Servers, Sessions, Weighed};
+use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
+use model::{
+    Act, Carrier, Dialect, Fact, FactKind, FindingKind, Group, Meta, MiningSession, Observation, Role,
+    Tenths, Time, UnitKind, Weight, WeightKind, Work,
+};
+
+pub(crate) static UNIT: DetectorUnit = DetectorUnit {
+    meta: Meta {
+        id: "mining-rpc",
+        kind: UnitKind::Detector,
+        summary: "mining-rpc-summary",
+        doc: include_str!("mining_rpc.md"),
+        doc_zh: include_str!("mining_rpc.zh.md"),
+        since: "0.1.0",
+        messages: &[
+            "mining-rpc-mines",
+            "mining-rpc-tried",
+            "mining-rpc-refused",
+            "mining-rpc-polls",
+            "mining-rpc-probes",
+            "mining-rpc-serves",
+            "session-at-request",
+            "session-at-answer",
+            "session-at-login",
+            "session-at-job",
+            "session-at-submit",
+            "session-at-accepted",
+            "session-at-refused",
+            "session-at-redirect",
+        ],
+        parameters: &[],
+    },
+    reads: &[FactKind::Session],
+    weights: &[&WORKED, &LOGGED_IN, &POLLED],
+    make,
+};
+
+/// Work polled by a program that calls itself a miner, or work returned.
+static WORKED: Weight = Weight {
+    id: "mining-rpc-worked",
+    group: Group::Wire,
+    tenths: Tenths(400),
+    kind: WeightKind::Definition,
+    conclusive: true,
+    grows: None,
+    source: "docs/verdict.md, WIRE: work polled by a program that calls itself a miner, or any work returned; BIP 22, BIP 23",
+};
+
+/// A request for work that names a wallet or reports a hashrate, with its paired answer: monitors do neither.
+static LOGGED_IN: Weight = Weight {
+    id: "mining-rpc-logged-in",
+    group: Group::Wire,
+    tenths: Tenths(400),
+    kind: WeightKind::Definition,
+    conclusive: true,
+    grows: None,
+    source: "docs/verdict.md, WIRE: a request with its paired answer of the prescribed shape; ethereum-mining/ethminer EthGetworkClient.cpp",
+};
+
+/// Work polled again and again by a program that does not say what it is.
+static POLLED: Weight = Weight {
+    id: "mining-rpc-polled",
+    group: Group::Wire,
+    tenths: Tenths(200),
+    kind: WeightKind::Definition,
+    conclusive: false,
+    grows: None,
+    source: "docs/verdict.md, WIRE: work polled at least 10 times by an unnamed program",
+};
+
+/// Polls that a monitoring system's occasional look does not reach.
+const POLLS: u64 = 10;
+
+struct MiningRpc {
+    clients: Sessions,
+    servers: Servers,
+}
+
+fn make(_: &DetectorSettings) -> Box<dyn Detector> {
+    Box::new(MiningRpc {
+        clients: Sessions::new(Rules {
+            detector: UNIT.meta.id,
+            weigh,
+            messages: [
+                "mining-rpc-mines",
+                "mining-rpc-tried",
+                "mining-rpc-refused",
+                "mining-rpc-polls",
+                "mining-rpc-probes",
+            ],
+        }),
+        servers: Servers::new(UNIT.meta.id, "mining-rpc-serves"),
+    })
+}
+
+impl Detector for MiningRpc {
+    fn see(&mut self, seen: &Observation, context: &Context<'_>) {
+        let Fact::Session(session) = &seen.fact else { return };
+        if session.carrier != Carrier::Http && !session.dialect.is_some_and(Dialect::is_polled) {
+            return;
+        }
+        let reading = session::read(session, context);
+        if let Some((weighed, kind)) = weigh_server(session) {
+            self.servers.see(session, &reading, weighed, kind);
+        }
+        self.clients.see(session, reading);
+    }
+
+    fn say(&mut self, _now: Time, said: &mut Said) {
+        self.clients.say(&mut said.findings);
+        self.servers.say(&mut said.findings);
+        said.forgotten += self.clients.forgotten + self.servers.forgotten();
+    }
+}
+
+/// What polled work says about the client. Three kinds of program ask: miners (they say so, return work, name a
+/// wallet), pools (they ask their own node), monitors and explorers (they ask now and then).
+fn weigh(session: &MiningSession, reading: &Reading, work: &Work) -> Option<Weighed> {
+    let proof = &session.proof;
+    if proof.anchored == 0 {
+        return None;
+    }
+    let asked = work.polled > 0 || proof.client_messages > 0;
+    let answered = work.answered > 0 || proof.answered > 0;
+    let names_itself = reading.wallet.is_some() || session.claimed_hashrate.is_some();
+    let weight = if work.returned > 0 || (reading.miner.is_some() && asked) {
+        &WORKED
+    } else if names_itself && answered {
+        &LOGGED_IN
+    } else if work.polled >= POLLS {
+        &POLLED
+    } else {
+        return None;
+    };
+    if !weight.conclusive {
+        return Some(Weighed { weight: Some(weight), act: None, role: None });
+    }
+    let mines = work.answered > 0 || proof.job || session.shares.accepted.is_some_and(|count| count > 0);
+    let act = match (mines, proof.refused) {
+        (true, _) => Act::Mines,
+        (false, true) => Act::WasRefused,
+        (false, false) => Act::Tried,
+    };
+    Some(Weighed { weight: Some(weight), act: Some(act), role: Some(Role::Miner) })
+}
+
+/// A server that hands out templates is a node, which by itself is innocent; one that hands out getwork is a pool.
+fn weigh_server(session: &MiningSession) -> Option<(Weighed, FindingKind)> {
+    if session.proof.anchored == 0 || session.work.answered == 0 {
+        return None;
+    }
+    match session.dialect? {
+        Dialect::Getblocktemplate => {
+            Some((Weighed { weight: None, act: None, role: Some(Role::Node) }, FindingKind::Context))
+        }
+        Dialect::Getwork if session.work.answered >= POLLS || session.work.returned > 0 => {
+            let weighed = Weighed { weight: Some(&POLLED), act: None, role: Some(Role::Pool) };
+            Some((weighed, FindingKind::Mining))
+        }
+        _ => None,
+    }
+}

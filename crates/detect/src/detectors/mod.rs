@@ -1,0 +1,14 @@
+//! The registry of detectors: one line each, sorted.
+
+model::registry! {
+    /// All detectors.
+    pub static DETECTORS: [crate::DetectorUnit] = [
+        full_node,
+        miner_agent,
+        mining_rpc,
+        pool_address,
+        pool_name,
+        pool_port,
+        stratum_session,
+    ];
+}

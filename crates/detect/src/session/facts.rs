@@ -1,0 +1,215 @@
+//! The facts of a finding about sessions, and what many sessions sum up to.
+
+use super::MARKS;
+use super::hashrate::hashrate;
+use super::reading::Reading;
+use model::{
+    AlgorithmFrom, Cited, Endpoint, Facts, Message, MiningSession, SessionMark, Shares, Time, Value, Work,
+};
+use std::collections::BTreeSet;
+
+/// Different servers counted exactly up to here.
+const SERVERS_COUNTED: usize = 1024;
+/// Separate stretches of time kept for the hashrate; with more of them none is given.
+const SPANS_KEPT: usize = 64;
+
+/// Several sessions together.
+#[derive(Debug, Clone)]
+pub(crate) struct Summary {
+    pub(crate) sessions: u64,
+    pub(crate) first: Time,
+    pub(crate) last: Time,
+    pub(crate) sent: Option<u64>,
+    pub(crate) accepted: Option<u64>,
+    pub(crate) rejected: Option<u64>,
+    pub(crate) work: Work,
+    servers: BTreeSet<Endpoint>,
+    /// Expected hashes of accepted shares, and their squares; `None` where the hashes of some are not known.
+    hashes: Option<(f64, f64)>,
+    /// When work was at hand, disjoint and sorted; `None` when there were too many stretches.
+    spans: Option<Vec<(Time, Time)>>,
+    incomplete: bool,
+}
+
+impl Summary {
+    pub(crate) fn of(session: &MiningSession) -> Summary {
+        let Shares { sent, accepted, rejected } = session.shares.clone();
+        let none = accepted.unwrap_or(0) == 0;
+        let hashes = match (session.hashes_accepted, session.hashes_accepted_squared) {
+            (Some(sum), Some(squares)) => Some((sum as f64, squares)),
+            _ if none => Some((0.0, 0.0)),
+            _ => None,
+        };
+        let begins = session.first_job.unwrap_or(session.first);
+        Summary {
+            sessions: 1,
+            first: session.first,
+            last: session.last,
+            sent,
+            accepted,
+            rejected,
+            work: session.work.clone(),
+            servers: BTreeSet::from([session.server]),
+            hashes,
+            spans: Some(vec![(begins, session.last_packet.max(begins))]),
+            incomplete: session.incomplete,
+        }
+    }
+
+    pub(crate) fn add(&mut self, other: &Summary) {
+        let sum = |a: Option<u64>, b: Option<u64>| match (a, b) {
+            (Some(a), Some(b)) => Some(a.saturating_add(b)),
+            (one, other) => one.or(other),
+        };
+        self.sessions = self.sessions.saturating_add(other.sessions);
+        self.first = self.first.min(other.first);
+        self.last = self.last.max(other.last);
+        self.sent = sum(self.sent, other.sent);
+        self.accepted = sum(self.accepted, other.accepted);
+        self.rejected = sum(self.rejected, other.rejected);
+        self.work.polled = self.work.polled.saturating_add(other.work.polled);
+        self.work.answered = self.work.answered.saturating_add(other.work.answered);
+        self.work.returned = self.work.returned.saturating_add(other.work.returned);
+        for server in &other.servers {
+            if self.servers.len() < SERVERS_COUNTED {
+                self.servers.insert(*server);
+            }
+        }
+        self.hashes = self.hashes.zip(other.hashes).map(|(one, other)| (one.0 + other.0, one.1 + other.1));
+        self.spans = match (self.spans.take(), &other.spans) {
+            (Some(mut spans), Some(more)) => {
+                spans.extend(more);
+                let spans = disjoint(spans);
+                (spans.len() <= SPANS_KEPT).then_some(spans)
+            }
+            _ => None,
+        };
+        self.incomplete |= other.incomplete;
+    }
+
+    /// How many different servers.
+    pub(crate) fn servers(&self) -> u64 {
+        self.servers.len() as u64
+    }
+
+    /// Seconds during which at least one of the sessions had work.
+    fn seconds(&self) -> Option<f64> {
+        let nanos = self.spans.as_ref()?.iter().fold(0_i64, |all, (a, b)| all.saturating_add(b.since(*a)));
+        Some(nanos as f64 / 1e9)
+    }
+}
+
+/// Joins stretches of time that touch.
+fn disjoint(mut spans: Vec<(Time, Time)>) -> Vec<(Time, Time)> {
+    spans.sort_unstable();
+    let mut joined: Vec<(Time, Time)> = Vec::with_capacity(spans.len());
+    for (begins, ends) in spans {
+        match joined.last_mut() {
+            Some((_, last)) if begins <= *last => *last = ends.max(*last),
+            _ => joined.push((begins, ends)),
+        }
+    }
+    joined
+}
+
+/// The named facts, in the words of the JSON.
+pub(crate) fn facts(session: &MiningSession, reading: &Reading, summary: &Summary) -> Facts {
+    let mut facts = Facts::default();
+    facts.text("protocol", session.dialect.map(model::Dialect::word));
+    // What a client asks for is what it can do, not what it does.
+    let algorithm = session.algorithm.as_ref().filter(|(_, from)| *from != AlgorithmFrom::Login);
+    facts.text("algorithm", algorithm.map(|(name, _)| name.as_str()));
+    facts.text("coin", reading.coin.as_ref().map(|(coin, _)| coin.as_str()));
+    facts.text("coin_from", reading.coin.as_ref().map(|(_, from)| *from));
+    facts.text("pool", Some(session.server.to_string()));
+    facts.text("pool_name", reading.pool_name.as_deref());
+    facts.count("pools", Some(summary.servers()).filter(|servers| *servers > 1));
+    facts.count("sessions", Some(summary.sessions).filter(|sessions| *sessions > 1));
+    facts.text("login", session.login.as_deref());
+    facts.text("wallet", reading.wallet.as_ref().map(|wallet| wallet.address.as_str()));
+    facts.text("wallet_check", reading.wallet.as_ref().map(|wallet| wallet.check.word()));
+    let paid = reading.wallet.as_ref().and_then(intel::wallet::Wallet::coin);
+    let mined = reading.coin.as_ref().map(|(coin, _)| coin.as_str());
+    facts.text("wallet_coin", paid.filter(|paid| mined != Some(*paid)));
+    facts.text("worker", reading.worker.as_deref());
+    facts.text("agent", reading.miner.as_deref());
+    facts.count("shares_sent", summary.sent);
+    facts.count("shares_accepted", summary.accepted);
+    facts.count("shares_rejected", summary.rejected);
+    facts.count("work_polled", Some(summary.work.polled).filter(|count| *count > 0));
+    facts.count("work_answered", Some(summary.work.answered).filter(|count| *count > 0));
+    facts.count("work_returned", Some(summary.work.returned).filter(|count| *count > 0));
+    facts.text("difficulty", session.difficulty.as_ref().map(|difficulty| difficulty.stated.as_str()));
+    add_hashrate(&mut facts, session, summary);
+    facts.count("hashrate_claimed", session.claimed_hashrate);
+    facts.text("redirect", session.redirect.as_deref());
+    facts.text("refusal", session.refusal.as_deref());
+    if summary.incomplete {
+        facts.set("incomplete", Value::Flag(true));
+    }
+    facts
+}
+
+fn add_hashrate(facts: &mut Facts, session: &MiningSession, summary: &Summary) {
+    let each =
+        session.difficulty.as_ref().and_then(|difficulty| difficulty.hashes).map(|hashes| hashes as f64);
+    let known = summary.accepted.and(summary.hashes).zip(summary.seconds());
+    let Some(rate) = known.and_then(|((sum, squares), seconds)| hashrate(sum, squares, each, seconds)) else {
+        return;
+    };
+    if let Some(estimate) = rate.rate {
+        facts.set("hashrate", Value::Number(estimate));
+        facts.set("hashrate_low", Value::Number(rate.low));
+    }
+    facts.set("hashrate_high", Value::Number(rate.high));
+}
+
+/// The sentence of a finding.
+pub(crate) fn message(
+    id: &'static str,
+    session: &MiningSession,
+    reading: &Reading,
+    summary: &Summary,
+) -> Message {
+    let pool = match &reading.pool_name {
+        Some(name) => format!("{name}:{}", session.server.port),
+        None => session.server.to_string(),
+    };
+    let protocol = session.dialect.map_or("JSON-RPC", model::Dialect::word);
+    Message::new(id)
+        .with("pool", pool)
+        .with("protocol", protocol)
+        .with("pools", summary.servers())
+        .with("sessions", summary.sessions)
+        .with("shares", summary.accepted.unwrap_or(0))
+        .with("polled", summary.work.polled)
+        .with("refusal", session.refusal.as_deref().unwrap_or_default())
+}
+
+/// The packets worth citing.
+pub(crate) fn cited(session: &MiningSession) -> Vec<Cited> {
+    let mut cited: Vec<Cited> = session
+        .marks
+        .iter()
+        .map(|(mark, origin, time)| Cited {
+            origin: *origin,
+            time: *time,
+            excerpt: Message::new(words(*mark)),
+        })
+        .collect();
+    cited.truncate(16);
+    cited
+}
+
+const fn words(mark: SessionMark) -> &'static str {
+    match mark {
+        SessionMark::Request => MARKS[0],
+        SessionMark::Answer => MARKS[1],
+        SessionMark::Login => MARKS[2],
+        SessionMark::Job => MARKS[3],
+        SessionMark::Submit => MARKS[4],
+        SessionMark::Accepted => MARKS[5],
+        SessionMark::Refused => MARKS[6],
+        SessionMark::Redirect => MARKS[7],
+    }
+}
