@@ -59,6 +59,7 @@ fn scan(words: &Words) -> Command {
             flag("no-hash", "cli-option-no-hash"),
         ]))
         .args(under("cli-heading-run", words, [
+            option("memory", "cli-value-number", "cli-option-memory"),
             option("threads", "cli-value-number", "cli-option-threads"),
             option("config", "cli-value-file", "cli-option-config"),
             option("progress", "cli-value-when", "cli-option-progress"),

@@ -27,12 +27,14 @@ pub(crate) struct Config {
     pub(crate) intel: Option<PathBuf>,
     pub(crate) fail_on: Option<Option<Level>>,
     pub(crate) threads: Option<u64>,
+    /// MiB.
+    pub(crate) memory: Option<u64>,
     pub(crate) no_hash: Option<bool>,
     /// Detector, parameter, value.
     pub(crate) parameters: Vec<(String, String, u64)>,
 }
 
-const KEYS: [&str; 6] = ["detector", "fail-on", "inside", "intel", "no-hash", "threads"];
+const KEYS: [&str; 7] = ["detector", "fail-on", "inside", "intel", "memory", "no-hash", "threads"];
 /// A configuration is written by hand.
 const LONGEST: u64 = 1 << 20;
 
@@ -66,6 +68,7 @@ fn parse(text: &str) -> Result<Config, Message> {
             "fail-on" => config.fail_on = Some(values::fail_on("fail-on", string("fail-on", value)?)?),
             "inside" => config.inside = strings("inside", value)?,
             "intel" => config.intel = Some(PathBuf::from(string("intel", value)?)),
+            "memory" => config.memory = Some(whole("memory", value)?),
             "no-hash" => config.no_hash = Some(value.as_bool().ok_or_else(|| wrong("no-hash", "cli-want-flag"))?),
             "threads" => config.threads = Some(whole("threads", value)?),
             _ => return Err(unknown(key, KEYS)),

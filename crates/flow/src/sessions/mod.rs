@@ -1,33 +1,41 @@
-//! placeholder
-use model::*;
-/// x
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    /// x
-    pub time: Time,
-    /// x
-    pub origin: Origin,
-}
-/// x
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Settings {
-    /// x
-    pub record_dialogue: bool,
-    /// x
-    pub show_secrets: bool,
-}
-/// x
+//! From streams to mining sessions: requests paired with answers, roles by content, shares, difficulty in force.
+//!
+//! [`Dialogue`] reads one TCP connection that carries JSON objects, [`HttpDialogue`] one that carries HTTP/1. Both feed
+//! the same conversation, which emits a [`model::MiningSession`] whenever something new in kind is known, on
+//! [`Dialogue::tick`] and on [`Dialogue::close`].
+
+mod account;
+mod conversation;
+mod dialogue;
+mod jobs;
+mod pending;
+mod record;
+mod roles;
+mod snapshot;
+mod sniff;
+#[cfg(test)]
+mod tests;
+
+mod http_stub;
+pub use dialogue::Dialogue;
+pub use http_stub::HttpDialogue;
+pub use sniff::Sniff;
+
+use model::{Endpoint, FlowId, Opened, Origin, Side, Time};
+
+/// The two ends of a connection. `a` sent the first packet that was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ends {
-    /// x
+    /// The sender of the first packet.
     pub a: Endpoint,
-    /// x
+    /// The other end.
     pub b: Endpoint,
-    /// x
-    pub opener: Option<Side>,
-    /// x
+    /// How the connection began: with `Syn`, `a` opened it; with `SynAck`, `b` did.
+    pub opened: Opened,
+    /// The connection's identity.
     pub flow: FlowId,
 }
+
 impl Ends {
     /// The end of a side.
     #[must_use]
@@ -37,38 +45,38 @@ impl Ends {
             Side::B => self.b,
         }
     }
-}
-/// x
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sniff {
-    /// x
-    Yes,
-    /// x
-    No,
-    /// x
-    NeedMore,
-}
-macro_rules! stub {
-    ($n:ident) => {
-        /// x
-        #[derive(Debug)]
-        pub struct $n;
-        #[allow(missing_docs, reason = "stub")]
-        impl $n {
-            pub fn sniff(_b: &[u8]) -> Sniff {
-                Sniff::No
-            }
-            pub fn new(_e: Ends, _s: &Settings) -> $n {
-                $n
-            }
-            pub fn bytes(&mut self, _side: Side, _stamp: Stamp, _b: &[u8], _tell: &mut Vec<Fact>) {}
-            pub fn hole(&mut self, _side: Side, _stamp: Stamp, _n: u64) {}
-            pub fn close(&mut self, _stamp: Stamp, _tell: &mut Vec<Fact>) {}
-            pub fn wants(&self) -> bool {
-                false
-            }
+
+    /// Who opened the connection, if that was seen.
+    #[must_use]
+    pub const fn opener(&self) -> Option<Side> {
+        match self.opened {
+            Opened::Syn => Some(Side::A),
+            Opened::SynAck => Some(Side::B),
+            Opened::Unseen => None,
         }
-    };
+    }
 }
-stub!(Dialogue);
-stub!(HttpDialogue);
+
+/// When and where the bytes at hand were seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Time of the packet.
+    pub time: Time,
+    /// The packet.
+    pub origin: Origin,
+}
+
+/// What the user asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Keep the lines of a dialogue, for `--show`.
+    pub record_dialogue: bool,
+    /// Do not mask passwords in kept lines.
+    pub show_secrets: bool,
+}
+
+/// Fuzz entry: arbitrary bytes as a dialogue of both sides, with holes.
+#[doc(hidden)]
+pub fn fuzz(data: &[u8]) {
+    dialogue::fuzz(data);
+}

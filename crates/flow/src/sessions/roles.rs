@@ -1,0 +1,54 @@
+//! Who is client and who is server: by what they say, else by who opened, else by who spoke first.
+
+use super::Ends;
+use model::{Endpoint, KnownBy, Opened, Side};
+
+/// How strongly a message tells its sender's role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// Nothing said yet.
+    None,
+    /// A request, a notification or an answer that only one role makes.
+    Said,
+    /// A login or a submit: decides even where both sides ask.
+    Mines,
+}
+
+/// What is known about the roles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Roles {
+    client: Option<Side>,
+    strength: Strength,
+}
+
+impl Roles {
+    pub(super) const fn new() -> Roles {
+        Roles { client: None, strength: Strength::None }
+    }
+
+    /// `side` spoke as a client.
+    pub(super) fn client_is(&mut self, side: Side, strength: Strength) {
+        if strength > self.strength {
+            self.client = Some(side);
+            self.strength = strength;
+        }
+    }
+
+    /// The side of the client, and how that is known.
+    pub(super) fn client(&self, opened: Opened) -> (Side, KnownBy) {
+        match (self.client, opened) {
+            (Some(side), _) => (side, KnownBy::Content),
+            (None, Opened::Syn) => (Side::A, KnownBy::Opening),
+            (None, Opened::SynAck) => (Side::B, KnownBy::Opening),
+            (None, Opened::Unseen) => (Side::A, KnownBy::Guess),
+        }
+    }
+
+    /// Client, server, and how they were told apart.
+    pub(super) fn ends(&self, ends: &Ends) -> (Endpoint, Endpoint, KnownBy) {
+        match self.client(ends.opened) {
+            (Side::A, by) => (ends.a, ends.b, by),
+            (Side::B, by) => (ends.b, ends.a, by),
+        }
+    }
+}

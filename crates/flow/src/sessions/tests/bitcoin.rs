@@ -1,0 +1,1 @@
+//! Bitcoin Stratum v1 and its relatives.

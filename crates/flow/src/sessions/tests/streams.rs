@@ -1,0 +1,1 @@
+//! Streams as they really arrive.

@@ -1,0 +1,150 @@
+//! The CryptoNote dialect: login, job, submit, keepalived.
+//!
+//! Sources: xmrig/xmrig `src/base/net/stratum/{Client,Job,SelfSelectClient}.cpp`; xmrig/xmrig-proxy
+//! `src/proxy/Miner.cpp`; MoneroOcean/nodejs-pool `lib/pool/protocol.js` and `lib/coins/core/factories.js`;
+//! mimblewimble/grin `doc/stratum.md` (jobs with `pre_pow`).
+
+use super::algorithm::is_minings_own;
+use super::difficulty::of_cryptonote_target;
+use super::hex;
+use super::json::Value;
+use super::read::Root;
+use super::said::{Act, Answer, Ask, Family, Job, Login, Stated, Tell};
+
+/// Reads the methods of this dialect. `login`, `submit` and `job` are everyday words: only their fields prove mining.
+pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
+    let params = root.params.filter(|params| params.is_object());
+    match name {
+        "login" => {
+            let (login, certain) = login(params?)?;
+            Some((Act::Ask(Ask::Login(login)), certain))
+        }
+        "submit" => {
+            let params = params?;
+            let session = params.member("id").and_then(Value::label);
+            let job = params.member("job_id")?.label()?;
+            let solved = hex::exactly(params.member("nonce"), 8) && hex::is_hash(params.member("result"));
+            let graph =
+                params.member("pow").is_some_and(|pow| (32..=42).contains(&pow.items().take(43).count()));
+            (solved || graph).then_some((Act::Ask(Ask::Solution { session, job }), true))
+        }
+        "keepalived" => Some((Act::Ask(Ask::Keepalive), true)),
+        "getjob" => Some((Act::Ask(Ask::JobWanted), false)),
+        "block_template" => {
+            let params = params?;
+            let fits = params.member("job_id").is_some() && hex::is_bytes(params.member("blob"), 86);
+            fits.then_some((Act::Ask(Ask::OwnTemplate), true))
+        }
+        "job" => {
+            let job = job(params?)?;
+            Some((Act::Tell(Tell::Job(Box::new(job))), true))
+        }
+        _ => None,
+    }
+}
+
+/// A login, and whether nothing but a miner sends it: an address of CryptoNote length, or a list with names of
+/// mining algorithms.
+fn login<'a>(params: Value<'a>) -> Option<(Login<'a>, bool)> {
+    let mut login = Login::default();
+    let (mut named, mut passed, mut own) = (false, false, false);
+    for (key, value) in params.members().take(32) {
+        match key.raw() {
+            b"algo" => {
+                own |=
+                    value.items().take(64).any(|name| name.text().is_some_and(|name| is_minings_own(&name)));
+                let mut names = value.items();
+                login.algorithm = names.next().and_then(Value::words).filter(|_| names.next().is_none());
+            }
+            _ if key.is("login") => {
+                login.login = value.words()?;
+                named = true;
+            }
+            _ if key.is("pass") => {
+                login.password = value.label();
+                passed = true;
+            }
+            _ if key.is("agent") => login.agent = value.words(),
+            _ if key.is("rigid") => login.rig = value.words(),
+            _ => {}
+        }
+    }
+    let own = own || holds_address(&login.login);
+    (named && (passed || own)).then_some((login, own))
+}
+
+/// Whether a login begins with a word of the length of a CryptoNote address in base 58 (95 for standard, 97 to 110
+/// for integrated addresses and other coins). Its checksum is checked where coins are known.
+fn holds_address(login: &str) -> bool {
+    login
+        .split(['.', '+', '/', ':', '@', '~', ','])
+        .any(|word| (90..=110).contains(&word.len()) && word.bytes().all(is_base58))
+}
+
+fn is_base58(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() && !matches!(byte, b'0' | b'O' | b'I' | b'l')
+}
+
+/// A job object: a blob with target, a template for a proxy, a self-select job, or a `pre_pow`.
+fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
+    let mut job = Job::new(Family::Cryptonote, object.member("job_id")?.label()?);
+    let mut fits = [false; 4];
+    let [blob, target, template, cuckoo] = &mut fits;
+    let (mut reserved, mut difficulty, mut own_nonce) = (false, false, false);
+    for (key, value) in object.members().take(48) {
+        match std::str::from_utf8(key.raw()).unwrap_or("") {
+            // 43 bytes reach the end of the nonce.
+            "blob" if hex::is_bytes(Some(value), 86) => {
+                *blob = true;
+                job.blob = value.quoted();
+            }
+            "target" => {
+                if let Some(hashes) = value.quoted().and_then(of_cryptonote_target) {
+                    *target = true;
+                    job.stated = Stated::Hashes(hashes);
+                }
+            }
+            "id" => job.session = value.label(),
+            "algo" => job.algorithm = value.words(),
+            "height" => job.height = value.u64(),
+            "seed_hash" if hex::is_hash(Some(value)) => job.seed = value.text(),
+            "blocktemplate_blob" => *template = hex::is_bytes(Some(value), 86),
+            "reserved_offset" => reserved = value.is_number(),
+            "pre_pow" => *cuckoo = hex::is_bytes(Some(value), 2),
+            "difficulty" => difficulty = value.is_number(),
+            "extra_nonce" => own_nonce = value.is_string(),
+            _ => {}
+        }
+    }
+    let [blob, target, template, cuckoo] = fits;
+    if blob && target {
+        return Some(job);
+    }
+    if template && reserved {
+        job.for_proxy = true;
+        return Some(job);
+    }
+    if cuckoo && difficulty {
+        job.family = Family::Cuckoo;
+        return Some(job);
+    }
+    (own_nonce && target && object.member("pool_wallet").is_some()).then_some(job)
+}
+
+/// Reads an object given as a result.
+pub(super) fn result<'a>(result: Value<'a>) -> Option<(Answer<'a>, bool)> {
+    if let Some(inner) = result.member("job") {
+        let job = job(inner);
+        let certain = job.is_some();
+        let session = result.member("id").and_then(Value::label);
+        return Some((Answer::LoggedIn { session, job: job.map(Box::new) }, certain));
+    }
+    if let Some(job) = job(result) {
+        return Some((Answer::Job(Box::new(job)), true));
+    }
+    let status = result.member("status")?;
+    if status.is("OK") {
+        return Some((Answer::Ok, false));
+    }
+    status.is("KEEPALIVED").then_some((Answer::Alive, false))
+}

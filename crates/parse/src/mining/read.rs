@@ -1,0 +1,175 @@
+//! From the bytes of one JSON object to what it says: splits the root, then asks each dialect.
+
+use super::json::Value;
+use super::said::{Act, Answer, Said};
+use super::{bitcoin, cryptonote, ethereum, ethereum_stratum, rpc};
+
+/// Longest method name that is looked at; the longest known has 27 letters.
+const METHOD_LIMIT: usize = 64;
+
+/// Most objects of one batch that are read.
+const BATCH_LIMIT: usize = 256;
+
+/// The members of a message's root object.
+#[derive(Debug, Default)]
+pub(super) struct Root<'a> {
+    pub(super) id: Option<Value<'a>>,
+    pub(super) method: Option<Value<'a>>,
+    pub(super) params: Option<Value<'a>>,
+    pub(super) result: Option<Value<'a>>,
+    pub(super) error: Option<Value<'a>>,
+    pub(super) worker: Option<Value<'a>>,
+    pub(super) algorithm: Option<Value<'a>>,
+}
+
+impl<'a> Root<'a> {
+    /// Splits an object; of two equal keys the first counts, or the last. The flag is whether any came twice.
+    fn of(object: Value<'a>, last: bool) -> (Root<'a>, bool) {
+        let mut root = Root::default();
+        let mut doubled = false;
+        for (key, value) in object.members().take(64) {
+            let place = match key.raw() {
+                b"id" => &mut root.id,
+                b"method" => &mut root.method,
+                // Iron Fish says `body`.
+                b"params" | b"body" => &mut root.params,
+                b"result" => &mut root.result,
+                b"error" => &mut root.error,
+                b"worker" => &mut root.worker,
+                b"algo" => &mut root.algorithm,
+                raw if raw.contains(&b'\\') => match key.text().as_ref() {
+                    "id" => &mut root.id,
+                    "method" => &mut root.method,
+                    "params" => &mut root.params,
+                    "result" => &mut root.result,
+                    "error" => &mut root.error,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            doubled |= place.is_some();
+            if last || place.is_none() {
+                *place = Some(value);
+            }
+        }
+        (root, doubled)
+    }
+}
+
+/// Reads every object of a root value: the object itself, or the elements of a batch (JSON-RPC 2.0 section 6).
+pub fn each<'a>(bytes: &'a [u8], mut one: impl FnMut(Said<'a>, &'a [u8])) {
+    let Some(value) = Value::of(bytes) else { return };
+    if value.is_object() {
+        one(read(value), value.raw());
+    } else {
+        for element in value.items().filter(|element| element.is_object()).take(BATCH_LIMIT) {
+            one(read(element), element.raw());
+        }
+    }
+}
+
+/// Reads one object.
+#[must_use]
+pub fn read<'a>(object: Value<'a>) -> Said<'a> {
+    let (root, doubled) = Root::of(object, false);
+    let said = understood(object, &root);
+    if doubled && said.act == Act::Nothing {
+        let (root, _) = Root::of(object, true);
+        return understood(object, &root);
+    }
+    said
+}
+
+fn understood<'a>(object: Value<'a>, root: &Root<'a>) -> Said<'a> {
+    let (act, anchor) = act(object, root).unwrap_or((Act::Nothing, false));
+    let id = root.id.filter(|id| !id.is_null()).map(|id| id.quoted().unwrap_or(id.raw()));
+    Said { id, act, anchor, worker: root.worker.and_then(Value::words) }
+}
+
+fn act<'a>(object: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
+    if let Some(method) = root.method.filter(|method| !method.is_null()) {
+        // Some servers repeat the method in the answer (Grin does).
+        let answers = root.result.is_some_and(|result| !result.is_null()) && root.params.is_none();
+        if !answers {
+            return by_method(method, root);
+        }
+    }
+    if root.result.is_none() && root.error.is_none() {
+        // A success of EthereumStratum 2 may be its id alone.
+        if root.id.is_some() && object.members().all(|(key, _)| key.is("id") || key.is("jsonrpc")) {
+            return Some((Act::Answer(Answer::Null), false));
+        }
+        return rpc::start_mining(object);
+    }
+    let (answer, anchor) = answer(root);
+    Some((Act::Answer(answer), anchor))
+}
+
+fn by_method<'a>(method: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
+    let mut lower = [0_u8; METHOD_LIMIT];
+    let raw = method.quoted()?;
+    let text;
+    let raw = if raw.contains(&b'\\') {
+        text = method.text()?;
+        text.as_bytes()
+    } else {
+        raw
+    };
+    let lower = lower.get_mut(..raw.len())?;
+    lower.copy_from_slice(raw);
+    lower.make_ascii_lowercase();
+    let name = std::str::from_utf8(lower).ok()?;
+    bitcoin::method(name, root)
+        .or_else(|| cryptonote::method(name, root))
+        .or_else(|| ethereum::method(name, root))
+        .or_else(|| rpc::method(name, root))
+}
+
+fn answer<'a>(root: &Root<'a>) -> (Answer<'a>, bool) {
+    if let Some(refused) = root.error.and_then(refusal) {
+        return (refused, false);
+    }
+    let Some(result) = root.result else { return (Answer::Null, false) };
+    if result.is_null() {
+        return (Answer::Null, false);
+    }
+    if let Some(word) = result.bool() {
+        return (if word { Answer::True } else { Answer::False }, false);
+    }
+    if let Some(text) = result.text() {
+        return (Answer::Text(text), false);
+    }
+    if result.is_array() {
+        return ethereum::result(result)
+            .or_else(|| bitcoin::subscribed(result))
+            .unwrap_or((Answer::List, false));
+    }
+    if result.is_object() {
+        return rpc::result(result)
+            .or_else(|| cryptonote::result(result))
+            .or_else(|| bitcoin::configured(result))
+            .or_else(|| ethereum_stratum::greeted(result))
+            .unwrap_or((Answer::Other, false));
+    }
+    (Answer::Other, false)
+}
+
+/// `[code, "text", traceback]`, `{code, message}`, an object without code, a string, `true`.
+fn refusal<'a>(error: Value<'a>) -> Option<Answer<'a>> {
+    if error.is_null() || error.bool() == Some(false) {
+        return None;
+    }
+    if error.is_array() {
+        let mut items = error.items();
+        let first = items.next()?;
+        let code = first.i64();
+        let text = if code.is_some() { items.next() } else { Some(first) };
+        return Some(Answer::Refused { code, text: text.and_then(Value::words) });
+    }
+    if error.is_object() {
+        let code = error.member("code").or_else(|| error.member("id")).and_then(Value::i64);
+        let text = error.member("message").or_else(|| error.member("error")).and_then(Value::words);
+        return Some(Answer::Refused { code, text });
+    }
+    Some(Answer::Refused { code: error.i64(), text: error.words() })
+}

@@ -1,0 +1,1 @@
+//! Messages of every dialect, and near misses.
