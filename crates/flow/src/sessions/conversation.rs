@@ -278,11 +278,11 @@ impl Conversation {
                 }
             }
             Ask::Authorize { user, password } => {
-                number = self.account_for(user, password.as_deref(), place);
+                number = self.account_for(user, password.as_deref(), false, place);
                 self.note_worker(number, said.worker.as_deref());
             }
             Ask::EthLogin { login, second } => {
-                number = self.account_for(login, second.as_deref(), place);
+                number = self.account_for(login, second.as_deref(), false, place);
                 self.note_worker(number, said.worker.as_deref());
                 self.decide(self.eth_dialect());
             }
@@ -392,10 +392,14 @@ impl Conversation {
         }
     }
 
-    /// The account of a login, new if this one was not made before on this connection.
-    fn account_for(&mut self, login: &str, password: Option<&str>, place: Place) -> usize {
+    /// The account of a login, new if this one was not made before on this connection. With `apart` (CryptoNote, where
+    /// each login gets a session of its own) the same login again is another miner, unless the first was refused.
+    fn account_for(&mut self, login: &str, password: Option<&str>, apart: bool, place: Place) -> usize {
         let login = cut(login, LOGIN_LIMIT);
-        let known = self.accounts.iter().position(|account| account.login.as_ref() == Some(&login));
+        let known = self
+            .accounts
+            .iter()
+            .position(|account| account.login.as_ref() == Some(&login) && (!apart || account.refused));
         let number = known.unwrap_or_else(|| self.free_account());
         let job_seen = self.job_seen;
         let account = &mut self.accounts[number];
@@ -430,7 +434,7 @@ impl Conversation {
     }
 
     fn cryptonote_login(&mut self, login: &Login<'_>, said: &Said<'_>, place: Place) -> usize {
-        let number = self.account_for(&login.login, login.password.as_deref(), place);
+        let number = self.account_for(&login.login, login.password.as_deref(), true, place);
         if said.anchor {
             self.decide(Dialect::StratumCryptonote);
         }
