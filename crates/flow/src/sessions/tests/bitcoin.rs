@@ -172,10 +172,8 @@ fn eth_proxy() {
 /// EthereumStratum 1 and 2 are told by the job, not by what is announced.
 #[test]
 fn ethereum_stratum() {
-    let one = format!(
-        "> {{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"ethminer\",\"EthereumStratum/1.0.0\"]}}\n< {{\"id\":1,\"result\":[[\"mining.notify\",\"ae6812eb4cd7735a302a8a9dd95cf71f\",\"EthereumStratum/1.0.0\"],\"080c\"],\"error\":null}}\n"
-    );
-    assert_eq!(protocol(&session(&one)), "-", "a word is no job");
+    let one = "> {\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"ethminer\",\"EthereumStratum/1.0.0\"]}\n< {\"id\":1,\"result\":[[\"mining.notify\",\"ae6812eb4cd7735a302a8a9dd95cf71f\",\"EthereumStratum/1.0.0\"],\"080c\"],\"error\":null}\n";
+    assert_eq!(protocol(&session(one)), "-", "a word is no job");
     let s = session(&format!(
         "{one}< {{\"method\":\"mining.set_difficulty\",\"params\":[0.5]}}\n< {{\"method\":\"mining.notify\",\"params\":[\"bf0488aa\",\"{H64}\",\"{H64}\",false]}}\n"
     ));
