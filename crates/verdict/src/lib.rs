@@ -11,6 +11,10 @@ mod inside;
 mod judge;
 mod points;
 mod roles;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use inside::{BadCidr, Cidr, Inside};

@@ -48,7 +48,7 @@ pub struct Tally {
 
 /// Weighs the findings of one host; `None` stands for a finding that is context or explained away.
 ///
-/// Findings with the same weight, detector and key detail (one fact seen at two addresses of the host) count once.
+/// Findings with the same detector and key detail (one fact seen at two addresses of the host) count once.
 #[must_use]
 pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let weights = grown(findings);
@@ -69,7 +69,7 @@ pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let mut once = BTreeSet::new();
     for index in order {
         let (Some(weight), Some(finding)) = (weights[index], findings[index]) else { continue };
-        if !once.insert((weight.id, finding.key.detector, finding.key.detail.as_str())) {
+        if !once.insert((weight.group, finding.key.detector, finding.key.detail.as_str())) {
             continue;
         }
         let sum = groups.entry(weight.group).or_insert(0);
@@ -146,4 +146,123 @@ fn grown(findings: &[Option<&Finding>]) -> Vec<Option<&'static Weight>> {
         }
     }
     weights
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+    use super::*;
+    use crate::testing::{
+        ADDRESS, ANSWERED, LASTING, LOOKED_UP, PORT, REACHED, SINGLE, TWO_WAY, WEIGHTS, finding,
+    };
+    use model::Time;
+    use proptest::prelude::*;
+
+    fn check(weights: &[&'static Weight], points: i32, level: Level) {
+        let findings: Vec<Finding> = weights
+            .iter()
+            .enumerate()
+            .map(|(at, weight)| finding(ADDRESS, &format!("{at}"), Some(*weight), at as i64))
+            .collect();
+        let tally = tally(PRIOR, &findings.iter().map(Some).collect::<Vec<_>>());
+        let names: Vec<&str> = weights.iter().map(|weight| weight.id).collect();
+        assert_eq!((tally.points, tally.level), (Tenths(points), level), "{names:?}");
+        let sum: i32 = tally.added.iter().map(|added| added.counted.0).sum();
+        assert_eq!(PRIOR.0 + sum, points, "the counted points and the prior sum to the host's: {names:?}");
+    }
+
+    /// The worked examples of the scheme (docs/verdict.md), as far as this version has their groups.
+    #[test]
+    fn worked_examples() {
+        check(&[], -300, Level::Clear);
+        // A session with a pool account and no wallet: -30+50 = +20.
+        check(&[&TWO_WAY], 200, Level::Confirmed);
+        // One direction only, many messages: +10.
+        check(&[&ANSWERED], 100, Level::Probable);
+        // One look-up of a pool: -10.
+        check(&[&LOOKED_UP], -100, Level::Noted);
+        // TLS to a known pool for two hours, its name asked before: -30+42 = +12, conclusive.
+        check(&[&LASTING], 120, Level::Probable);
+        // Only its address known, for two hours (+36): +6.
+        check(&[&REACHED], 60, Level::Suspicious);
+        // The usual port of a pool alone: -29.
+        check(&[&PORT], -290, Level::Clear);
+        // A single message: -10; with a look-up of a pool beside it: -30+20+20 = +10 in two groups.
+        check(&[&SINGLE], -100, Level::Noted);
+        check(&[&SINGLE, &LOOKED_UP], 100, Level::Probable);
+        // A conclusive fact of +40 and a second group of at least +5.
+        check(&[&ANSWERED, &LOOKED_UP], 300, Level::Confirmed);
+        // A port does not make a second group: -30+40+1 = +11.
+        check(&[&ANSWERED, &PORT], 110, Level::Probable);
+        // Inside a group the largest and a fifth of the rest: -30+40+0.2*20 = +14.
+        check(&[&SINGLE, &ANSWERED], 140, Level::Probable);
+        // At most the cap: 50+0.2*50 = 60, a third session adds nothing.
+        check(&[&TWO_WAY, &TWO_WAY, &TWO_WAY], 300, Level::Confirmed);
+        // Two pools looked up: 20+4; three are one fact of +30 and a fifth of two others: 30+8 = +8.
+        check(&[&LOOKED_UP, &LOOKED_UP], -60, Level::Noted);
+        check(&[&LOOKED_UP, &LOOKED_UP, &LOOKED_UP], 80, Level::Suspicious);
+    }
+
+    /// Twenty look-ups of one pool over an hour weigh +30; nineteen, or twenty within a minute, do not.
+    #[test]
+    fn look_ups_grow_by_count_and_time() {
+        for (count, seconds, points) in [(20, 3600, 0), (19, 3600, -100), (20, 3599, -100)] {
+            let mut one = finding(ADDRESS, "pool", Some(&LOOKED_UP), 0);
+            (one.count, one.last) = (count, Time::from_secs(seconds));
+            assert_eq!(tally(PRIOR, &[Some(&one)]).points, Tenths(points), "{count} in {seconds} s");
+        }
+    }
+
+    /// The same fact at the IPv4 and the IPv6 address of one machine is one fact.
+    #[test]
+    fn one_fact_at_two_addresses_counts_once() {
+        let one = finding(ADDRESS, "pool", Some(&LOOKED_UP), 0);
+        let other = finding("fd00::7", "pool", Some(&LOOKED_UP), 1);
+        assert_eq!(tally(PRIOR, &[Some(&one), Some(&other)]).points, Tenths(-100));
+    }
+
+    #[test]
+    fn what_is_explained_away_adds_nothing() {
+        let one = finding(ADDRESS, "pool", Some(&LOOKED_UP), 0);
+        let tally = tally(PRIOR, &[None, Some(&one), None]);
+        assert_eq!(tally.points, Tenths(-100));
+        assert_eq!(tally.added.iter().map(|added| added.counted.0).collect::<Vec<_>>(), [0, 200, 0]);
+    }
+
+    #[test]
+    fn three_groups_confirm_and_two_do_not() {
+        let none = BTreeSet::new();
+        let two = [(Group::Wire, 260), (Group::Dest, 300)];
+        assert_eq!(level(Tenths(260), &two, &none), Level::Probable);
+        let three = [(Group::Wire, 200), (Group::Dest, 200), (Group::Context, 80)];
+        assert_eq!(level(Tenths(200), &three, &none), Level::Confirmed);
+        assert_eq!(level(Tenths(200), &three[..2], &none), Level::Probable);
+        let thin = [(Group::Wire, 400), (Group::Dest, 49)];
+        assert_eq!(level(Tenths(149), &thin, &none), Level::Suspicious);
+        assert_eq!(level(Tenths(-300), &[], &BTreeSet::from([Group::Wire])), Level::Probable);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+        /// More findings never lower points or level.
+        #[test]
+        fn adding_a_finding_never_lowers(
+            picks in prop::collection::vec((0..WEIGHTS.len(), 0_u8..6, 0_i64..9000, 1_u64..30), 1..12),
+        ) {
+            let findings: Vec<Finding> = picks
+                .iter()
+                .map(|(weight, detail, time, count)| {
+                    let mut one = finding(ADDRESS, &detail.to_string(), Some(WEIGHTS[*weight]), *time);
+                    (one.count, one.last) = (*count, Time::from_secs(*time * 2));
+                    one
+                })
+                .collect();
+            let mut before = tally(PRIOR, &[]);
+            for upto in 1..=findings.len() {
+                let now = tally(PRIOR, &findings[..upto].iter().map(Some).collect::<Vec<_>>());
+                prop_assert!(now.points >= before.points && now.level >= before.level, "{upto}");
+                before = now;
+            }
+        }
+    }
 }
