@@ -7,6 +7,8 @@
 mod account;
 mod conversation;
 mod dialogue;
+mod half;
+mod http_dialogue;
 mod jobs;
 mod pending;
 mod record;
@@ -17,9 +19,10 @@ mod sniff;
 mod tests;
 
 pub use dialogue::Dialogue;
+pub use http_dialogue::HttpDialogue;
 pub use sniff::Sniff;
 
-use model::{Endpoint, FlowId, Opened, Origin, Time};
+use model::{Endpoint, FlowId, Origin, Side, Time};
 
 /// The two ends of a connection. `a` sent the first packet that was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +31,21 @@ pub struct Ends {
     pub a: Endpoint,
     /// The other end.
     pub b: Endpoint,
-    /// How the connection began: with `Syn`, `a` opened it; with `SynAck`, `b` did.
-    pub opened: Opened,
+    /// Who opened the connection; `None` if it was joined in the middle.
+    pub opener: Option<Side>,
     /// The connection's identity.
     pub flow: FlowId,
+}
+
+impl Ends {
+    /// The end of a side.
+    #[must_use]
+    pub const fn of(&self, side: Side) -> Endpoint {
+        match side {
+            Side::A => self.a,
+            Side::B => self.b,
+        }
+    }
 }
 
 /// When and where the bytes at hand were seen.
@@ -56,4 +70,5 @@ pub struct Settings {
 #[doc(hidden)]
 pub fn fuzz(data: &[u8]) {
     dialogue::fuzz(data);
+    http_dialogue::fuzz(data);
 }

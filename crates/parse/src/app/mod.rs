@@ -1,1 +1,34 @@
-//! app
+//! What is spoken around mining: who asked for which name, who a host is, what a stream is.
+//!
+//! One format per file; every function is pure and takes bytes an attacker may have chosen.
+//!
+//! | question | file |
+//! |---|---|
+//! | which name was looked up, and what was answered | [`dns`] (UDP and TCP) |
+//! | who is this host | [`mdns`], [`llmnr`], [`nbns`], [`nbdgm`], [`dhcp`], [`dhcpv6`], [`arp`], [`ndp`] |
+//! | whom does this encrypted stream mean, and which TLS stack speaks | [`tls`] |
+//! | what was asked over HTTP, and where does a message end | [`http`] |
+//! | is it a full node rather than a miner | [`node`] |
+//!
+//! Strings that leave here are raw text from the evidence, bounded in length and valid UTF-8
+//! (undecodable bytes become U+FFFD). They are *not* escaped for display: whoever shows them does that.
+
+pub mod arp;
+mod cursor;
+pub mod dhcp;
+pub mod dhcpv6;
+pub mod dns;
+pub mod http;
+pub mod llmnr;
+mod maybe;
+pub mod mdns;
+pub mod nbdgm;
+pub mod nbns;
+pub mod ndp;
+pub mod node;
+pub mod tls;
+
+pub use maybe::Maybe;
+
+/// An Ethernet address (EUI-48), in the order of the wire.
+pub type Mac = [u8; 6];

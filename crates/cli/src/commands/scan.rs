@@ -1,0 +1,88 @@
+//! `minehound scan`: investigates evidence and says who mines.
+
+use crate::Outcome;
+use crate::failure::Failure;
+use crate::investigate::investigate;
+use crate::options::ScanOptions;
+use crate::progress::Progress;
+use crate::terminal::Terminal;
+use clap::ArgMatches;
+use jiff::Timestamp;
+use model::{Case, Level, Message, Time};
+use report::{Run, View, narrow};
+
+/// Does it.
+pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let options = ScanOptions::of(matches, terminal)?;
+    if options.evidence.is_empty() {
+        return Err(Message::new("cli-no-evidence").into());
+    }
+    options.output.spare(&options.evidence)?;
+
+    let started = now();
+    let mut progress = Progress::new(&terminal.words, options.progress, options.quiet);
+    let case = investigate(&options, &mut |step| progress.show(step));
+    progress.done();
+    let case = narrow(case?, &options.keep);
+    complain(&case, &options, terminal);
+
+    let view = View {
+        lang: terminal.words.lang(),
+        clock: terminal.clock.clone(),
+        columns: terminal.columns,
+        colour: terminal.colour && options.output.is_stdout(),
+        why: options.why,
+        version: env!("CARGO_PKG_VERSION"),
+        run: Run { started, finished: now() },
+    };
+    let text = match &options.show {
+        Some(finding) => report::dialogue(&case, finding, &view)?,
+        None => (options.renderer.render)(&case, &view),
+    };
+    let outcome = outcome(&case, options.fail_on);
+    match options.output.write(text.as_bytes()) {
+        // The reader of our output has seen enough.
+        Ok(()) | Err(Failure::Unheard) => Ok(outcome),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What was named and could not be used is said on stderr too: the answer may go to a file.
+fn complain(case: &Case, options: &ScanOptions, terminal: &Terminal) {
+    for error in &case.errors {
+        let line = Message::new("cli-unused").with("source", error.source.as_str()).with("reason", error.reason.clone());
+        terminal.warn(&terminal.words.say(&line));
+    }
+    let unheard_of = options.keep.host.as_deref().filter(|_| case.hosts.is_empty());
+    if let Some(host) = unheard_of {
+        terminal.warn(&terminal.words.say(&Message::new("cli-no-such-host").with("host", host)));
+    }
+}
+
+fn outcome(case: &Case, fail_on: Option<Level>) -> Outcome {
+    let found = fail_on.is_some_and(|level| case.hosts.iter().any(|host| host.level >= level));
+    match (found, case.errors.is_empty()) {
+        (true, _) => Outcome::Found,
+        (false, true) => Outcome::Quiet,
+        (false, false) => Outcome::Impossible,
+    }
+}
+
+fn now() -> Time {
+    i64::try_from(Timestamp::now().as_second()).map(Time::from_secs).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::SourceError;
+
+    /// The table of the contract: 1 when a host is found all the same, 2 when evidence failed, else 0.
+    #[test]
+    fn a_host_found_outweighs_evidence_that_failed() {
+        let mut case = Case::default();
+        assert_eq!(outcome(&case, Some(Level::Probable)), Outcome::Quiet);
+        case.errors.push(SourceError { source: "x".to_owned(), reason: Message::new("cli-io-not-found") });
+        assert_eq!(outcome(&case, Some(Level::Probable)), Outcome::Impossible);
+    }
+}

@@ -1,0 +1,142 @@
+//! The settings of a scan: the command line over the configuration file over the defaults.
+
+use crate::config::{self, Config};
+use crate::failure::{Failure, file};
+use crate::output::Output;
+use crate::terminal::Terminal;
+use crate::values::{bad, fail_on, number, one_of, text, time};
+use clap::ArgMatches;
+use model::{Level, Message, Time};
+use report::{Keep, RENDERERS, Renderer};
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use verdict::Cidr;
+
+/// More threads than this help nobody.
+const MOST_THREADS: u64 = 256;
+/// The largest list of pools that is read.
+const LARGEST_LIST: u64 = 256 << 20;
+
+/// When something is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// On a terminal.
+    Auto,
+    Always,
+    Never,
+}
+
+/// Everything that a scan needs to know.
+pub(crate) struct ScanOptions {
+    pub(crate) evidence: Vec<OsString>,
+    pub(crate) renderer: &'static Renderer,
+    pub(crate) output: Output,
+    pub(crate) why: bool,
+    pub(crate) show: Option<String>,
+    pub(crate) show_secrets: bool,
+    pub(crate) keep: Keep,
+    pub(crate) fail_on: Option<Level>,
+    pub(crate) since: Option<Time>,
+    pub(crate) until: Option<Time>,
+    pub(crate) inside: Vec<Cidr>,
+    pub(crate) intel: Option<String>,
+    pub(crate) hash: bool,
+    pub(crate) threads: usize,
+    pub(crate) parameters: Vec<(String, String, u64)>,
+    pub(crate) progress: When,
+    pub(crate) quiet: bool,
+}
+
+impl ScanOptions {
+    /// From what clap matched.
+    pub(crate) fn of(matches: &ArgMatches, terminal: &Terminal) -> Result<ScanOptions, Failure> {
+        let config = match value(matches, "config") {
+            Some(path) => config::load(Path::new(path))?,
+            None => Config::default(),
+        };
+        let word = |name: &'static str, option: &'static str| -> Result<Option<&str>, Message> {
+            value(matches, name).map(|raw| text(option, raw)).transpose()
+        };
+        let zone = terminal.clock.zone();
+        let instant = |name, option| -> Result<Option<Time>, Message> {
+            word(name, option)?.map(|word| time(option, word, zone)).transpose()
+        };
+        let (since, until) = (instant("since", "--since")?, instant("until", "--until")?);
+        if since.is_some() && until.is_some() && since > until {
+            return Err(Message::new("cli-since-after-until").into());
+        }
+        let renderer = renderer(word("format", "--format")?.unwrap_or("text"))?;
+        let show = word("show", "--show")?.map(str::to_owned);
+        if show.is_some() && renderer.meta.id != "text" {
+            return Err(Message::new("cli-show-is-text").into());
+        }
+        let level = word("fail-on", "--fail-on")?.map(|word| fail_on("--fail-on", word)).transpose()?;
+        let threads = word("threads", "--threads")?.map(|word| number("--threads", word, 1, MOST_THREADS)).transpose()?;
+        Ok(ScanOptions {
+            evidence: values(matches, "evidence"),
+            renderer,
+            output: Output::of(value(matches, "output")),
+            why: matches.get_flag("why"),
+            show,
+            show_secrets: matches.get_flag("show-secrets"),
+            keep: Keep { all_hosts: matches.get_flag("all-hosts"), host: word("host", "--host")?.map(str::to_owned) },
+            fail_on: level.or(config.fail_on).unwrap_or(Some(Level::Probable)),
+            since,
+            until,
+            inside: inside(matches, &config)?,
+            intel: intel(matches, &config)?,
+            hash: !(matches.get_flag("no-hash") || config.no_hash.unwrap_or(false)),
+            threads: threads.or(config.threads).map_or_else(own_threads, |threads| {
+                usize::try_from(threads.clamp(1, MOST_THREADS)).unwrap_or(1)
+            }),
+            parameters: config.parameters,
+            progress: when("--progress", word("progress", "--progress")?)?,
+            quiet: matches.get_flag("quiet"),
+        })
+    }
+}
+
+/// One value of an option.
+pub(crate) fn value<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a OsStr> {
+    matches.get_one::<OsString>(name).map(OsString::as_os_str)
+}
+
+fn values(matches: &ArgMatches, name: &str) -> Vec<OsString> {
+    matches.get_many::<OsString>(name).into_iter().flatten().cloned().collect()
+}
+
+/// `auto`, `always`, `never`.
+pub(crate) fn when(option: &'static str, word: Option<&str>) -> Result<When, Message> {
+    let known = [("auto", When::Auto), ("always", When::Always), ("never", When::Never)];
+    word.map_or(Ok(When::Auto), |word| one_of(option, word, &known))
+}
+
+fn renderer(word: &str) -> Result<&'static Renderer, Message> {
+    let known: Vec<(&'static str, &'static Renderer)> =
+        RENDERERS.iter().map(|renderer| (renderer.meta.id, *renderer)).collect();
+    one_of("--format", word, &known)
+}
+
+fn inside(matches: &ArgMatches, config: &Config) -> Result<Vec<Cidr>, Message> {
+    let given = values(matches, "inside");
+    let mut ranges = Vec::new();
+    for raw in &given {
+        ranges.push(text("--inside", raw)?.to_owned());
+    }
+    ranges.extend(config.inside.iter().cloned());
+    ranges.iter().map(|range| range.parse().map_err(|_| bad("--inside", range, "cli-want-cidr"))).collect()
+}
+
+/// The text of the user's own list of pools.
+fn intel(matches: &ArgMatches, config: &Config) -> Result<Option<String>, Failure> {
+    let Some(path) = value(matches, "intel").map(Path::new).or(config.intel.as_deref()) else { return Ok(None) };
+    let unread = |error: std::io::Error| file("cli-cannot-read", path, &error);
+    if std::fs::metadata(path).map_err(unread)?.len() > LARGEST_LIST {
+        return Err(Message::new("cli-list-too-long").with("most", LARGEST_LIST >> 20).into());
+    }
+    std::fs::read_to_string(path).map(Some).map_err(unread)
+}
+
+fn own_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

@@ -1,0 +1,110 @@
+//! The register of scenarios: what `drill traffic` can write, by name.
+
+mod hard;
+mod look_alike;
+mod office_day;
+mod plain;
+mod refused;
+
+pub use office_day::office_day;
+
+use crate::scene::Scene;
+
+/// One capture that can be made.
+pub struct Scenario {
+    /// Name on the command line, kebab-case, never reused.
+    pub id: &'static str,
+    /// One sentence: what is in it and why it is hard.
+    pub summary: &'static str,
+    /// Makes it; the same seed gives the same bytes.
+    pub build: fn(u64) -> Scene,
+}
+
+/// All scenarios: plain, hard, refused, look-alikes, and the office day.
+#[rustfmt::skip] // one line each
+pub static SCENARIOS: &[Scenario] = &[
+    Scenario { id: "cryptonote-xmrig", summary: "xmrig mines Monero: name look-up, login, jobs, shares, keepalives", build: plain::cryptonote_xmrig },
+    Scenario { id: "cryptonote-nodejs", summary: "a CryptoNote pool that puts the session id into jobs; subaddress, rig id", build: plain::cryptonote_nodejs },
+    Scenario { id: "cryptonote-integrated", summary: "integrated Monero address, most shares refused", build: plain::cryptonote_integrated },
+    Scenario { id: "cryptonote-odd-json", summary: "CryptoNote with reversed keys, blanks, escapes, several lines, byte order mark", build: plain::cryptonote_odd_json },
+    Scenario { id: "bitcoin-cgminer", summary: "Bitcoin Stratum as cgminer writes it", build: plain::bitcoin_cgminer },
+    Scenario { id: "bitcoin-cpuminer", summary: "Bitcoin Stratum as cpuminer writes it, testnet address", build: plain::bitcoin_cpuminer },
+    Scenario { id: "bitcoin-user-name", summary: "Bitcoin Stratum with a user name instead of a wallet", build: plain::bitcoin_user_name },
+    Scenario { id: "bitcoin-version-rolling", summary: "configure, extra nonce, questions of the pool, reconnect to a second server", build: plain::bitcoin_version_rolling },
+    Scenario { id: "eth-proxy", summary: "eth-proxy over TCP: work as answers with id 0", build: plain::eth_proxy },
+    Scenario { id: "ethereum-stratum-1", summary: "EthereumStratum/1.0.0 (NiceHash)", build: plain::ethereum_stratum_1 },
+    Scenario { id: "ethereum-stratum-2", summary: "EthereumStratum/2.0.0", build: plain::ethereum_stratum_2 },
+    Scenario { id: "zcash", summary: "Zcash Stratum, Equihash 200,9", build: plain::zcash },
+    Scenario { id: "zhash", summary: "Equihash 144,5 with a personalisation", build: plain::zhash },
+    Scenario { id: "kawpow", summary: "KawPow (Ravencoin)", build: plain::kawpow },
+    Scenario { id: "kaspa", summary: "Kaspa's bridge", build: plain::kaspa },
+    Scenario { id: "ergo", summary: "Ergo, Autolykos 2", build: plain::ergo },
+    Scenario { id: "iron-fish", summary: "Iron Fish: body instead of params", build: plain::iron_fish },
+    Scenario { id: "conflux", summary: "Conflux, Octopus", build: plain::conflux },
+    Scenario { id: "getwork", summary: "getwork over HTTP", build: plain::getwork_http },
+    Scenario { id: "eth-getwork-http", summary: "eth_getWork over HTTP, wallet in the query, chunked", build: plain::eth_getwork_http },
+    Scenario { id: "eth-getwork-gzip", summary: "eth_getWork over HTTP, wallet in the path, gzip", build: plain::eth_getwork_gzip },
+    Scenario { id: "getwork-x-stratum", summary: "getwork whose answer sends the miner to Stratum", build: plain::getwork_x_stratum },
+    Scenario { id: "getblocktemplate-solo", summary: "solo mining at a Bitcoin node", build: plain::getblocktemplate_solo },
+    Scenario { id: "monero-daemon", summary: "solo mining at a Monero daemon", build: plain::monero_daemon },
+    Scenario { id: "bitcoin-byte-by-byte", summary: "each byte in its own segment, reordered, repeated, with keep-alive probes", build: hard::bitcoin_byte_by_byte },
+    Scenario { id: "bitcoin-merged", summary: "all requests in one segment, all answers in one, a line feed missing", build: hard::bitcoin_merged },
+    Scenario { id: "joined-jobs", summary: "capture begins inside a session; server's packets only", build: hard::joined_jobs },
+    Scenario { id: "joined-submits", summary: "capture begins inside a session; client's packets only", build: hard::joined_submits },
+    Scenario { id: "one-way-client", summary: "only the client's packets", build: hard::one_way_client },
+    Scenario { id: "one-way-server", summary: "only the server's packets (Zcash)", build: hard::one_way_server },
+    Scenario { id: "lossy", summary: "5 % of packets missing, reordered by up to 3", build: hard::lossy },
+    Scenario { id: "overlap-differing", summary: "retransmissions with other bytes", build: hard::overlap_differing },
+    Scenario { id: "port-443-plain", summary: "plain Stratum on port 443", build: hard::port_443_plain },
+    Scenario { id: "port-53-tcp", summary: "plain Stratum on TCP port 53", build: hard::port_53_tcp },
+    Scenario { id: "port-80-plain", summary: "plain Stratum on port 80", build: hard::port_80_plain },
+    Scenario { id: "port-25-plain", summary: "plain Stratum on port 25", build: hard::port_25_plain },
+    Scenario { id: "tls-3333-sni", summary: "Stratum over TLS with server name", build: hard::tls_3333_sni },
+    Scenario { id: "tls-3333", summary: "Stratum over TLS without server name", build: hard::tls_3333 },
+    Scenario { id: "two-logins", summary: "two logins on one connection", build: hard::two_logins },
+    Scenario { id: "two-pools", summary: "main pool and donation pool", build: hard::two_pools },
+    Scenario { id: "failover", summary: "failover and back, same client port with a new sequence number", build: hard::failover },
+    Scenario { id: "proxy-in-lan", summary: "inner miners at xmrig-proxy, and its session with the pool", build: hard::proxy_in_lan },
+    Scenario { id: "ipv6-fragments", summary: "IPv6 with extension headers and fragments", build: hard::ipv6_fragments },
+    Scenario { id: "ipv4-fragments", summary: "every segment in IPv4 fragments", build: hard::ipv4_fragments },
+    Scenario { id: "vlan", summary: "two VLAN tags", build: hard::vlan },
+    Scenario { id: "cooked-1", summary: "Linux cooked capture v1", build: hard::cooked_1 },
+    Scenario { id: "cooked-2", summary: "Linux cooked capture v2", build: hard::cooked_2 },
+    Scenario { id: "raw-ip", summary: "raw IP", build: hard::raw_ip },
+    Scenario { id: "bsd-null", summary: "BSD null header", build: hard::bsd_null },
+    Scenario { id: "bsd-loop", summary: "OpenBSD loop header", build: hard::bsd_loop },
+    Scenario { id: "snapped-96", summary: "frames cut at 96 bytes", build: hard::snapped_96 },
+    Scenario { id: "two-interfaces", summary: "two interfaces of different link types, names in the file", build: hard::two_interfaces },
+    Scenario { id: "name-over-tcp", summary: "the pool's name is an alias, looked up over TCP", build: hard::name_over_tcp },
+    Scenario { id: "refused-user", summary: "the pool does not know the user", build: refused::wrong_user },
+    Scenario { id: "refused-coin-type", summary: "the pool has no coin for the miner", build: refused::coin_type },
+    Scenario { id: "refused-banned", summary: "the address is banned at login", build: refused::banned },
+    Scenario { id: "reset-after-login", summary: "RST after the login", build: refused::reset_after_login },
+    Scenario { id: "tls-to-plain-port", summary: "TLS hello to a plain Stratum port", build: refused::tls_to_plain_port },
+    Scenario { id: "post-to-stratum", summary: "getwork over HTTP to a Stratum port", build: refused::post_to_stratum },
+    Scenario { id: "office", summary: "three ordinary office machines", build: look_alike::office },
+    Scenario { id: "electrum-wallet", summary: "Electrum wallet", build: look_alike::electrum },
+    Scenario { id: "ovsdb", summary: "Open vSwitch database", build: look_alike::ovsdb },
+    Scenario { id: "ethereum-dapp", summary: "Ethereum dapp over HTTP", build: look_alike::dapp },
+    Scenario { id: "node-monitor", summary: "monitor of a Bitcoin node, and the node's peer", build: look_alike::node_monitor },
+    Scenario { id: "ubus", summary: "OpenWrt's web page", build: look_alike::ubus },
+    Scenario { id: "language-server", summary: "language server over TCP", build: look_alike::language_server },
+    Scenario { id: "log-shipper", summary: "logs that quote Stratum", build: look_alike::log_shipper },
+    Scenario { id: "build-runner", summary: "build runner that polls jobs", build: look_alike::build_runner },
+    Scenario { id: "light-wallet", summary: "MyMonero's login over HTTP", build: look_alike::light_wallet },
+    Scenario { id: "monero-wallet", summary: "Monero wallet at a remote node", build: look_alike::monero_wallet },
+    Scenario { id: "zabbix", summary: "Zabbix active agent", build: look_alike::zabbix },
+    Scenario { id: "game-server", summary: "game server with login, job and submit", build: look_alike::game },
+    Scenario { id: "price-ticker", summary: "price ticker", build: look_alike::ticker },
+    Scenario { id: "pool-website", summary: "somebody reads a pool's web site", build: look_alike::pool_website },
+    Scenario { id: "chat-quote", summary: "Stratum pasted into IRC", build: look_alike::chat_quote },
+    Scenario { id: "mail-quote", summary: "Stratum quoted in a mail", build: look_alike::mail_quote },
+    Scenario { id: "web-page-quote", summary: "Stratum shown on a web page", build: look_alike::web_page_quote },
+    Scenario { id: "secure-shell", summary: "half an hour of SSH", build: look_alike::secure_shell },
+    Scenario { id: "office-day", summary: "a working day of thirty hosts, two of which mine", build: office_day },
+];
+
+/// The capture of this name, or nothing when there is none.
+pub fn traffic(id: &str, seed: u64) -> Option<Scene> {
+    SCENARIOS.iter().find(|scenario| scenario.id == id).map(|scenario| (scenario.build)(seed))
+}

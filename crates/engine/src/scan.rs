@@ -1,0 +1,60 @@
+//! From what the user named to a case.
+
+use crate::hunt::Hunt;
+use crate::merge::Merge;
+use crate::progress::Progress;
+use crate::settings::Settings;
+use crate::workers::Workers;
+use evidence::Evidence;
+use flow::{Dispatcher, Found, Limits, sessions};
+use model::Case;
+use std::path::PathBuf;
+
+/// Investigates files, folders and `-`. Whatever cannot be read is in the case, as a gap or an error.
+#[must_use]
+pub fn scan(named: &[PathBuf], settings: &Settings, progress: &mut dyn FnMut(Progress)) -> Case {
+    let found = Evidence::find(named, &settings.evidence);
+    let bytes_total = found.pieces.iter().map(|piece| piece.size).sum::<Option<u64>>();
+    let limits = Limits::within(settings.memory);
+    let session_settings = sessions::Settings {
+        record_dialogue: settings.record_dialogue,
+        show_secrets: settings.show_secrets,
+        ..sessions::Settings::default()
+    };
+    let mut hunt = Hunt::new(settings);
+    let mut merge = Merge::new(found.pieces);
+    std::thread::scope(|scope| {
+        let mut workers = Workers::new(scope, settings.threads, limits, session_settings);
+        let mut dispatcher = Dispatcher::new(&limits);
+        let mut more = true;
+        while more {
+            more = merge.step(|block, frame| {
+                let early = settings.since.is_some_and(|since| frame.time < since);
+                let late = settings.until.is_some_and(|until| frame.time > until);
+                if early || late {
+                    return;
+                }
+                if let Some((batch, own)) = dispatcher.push(block, frame) {
+                    workers.take(batch, own, &mut |found: Found| hunt.found(found));
+                }
+            });
+            progress(Progress { bytes_done: merge.bytes_done(), bytes_total, packets: dispatcher.packets() });
+        }
+        let (batch, own) = dispatcher.take();
+        workers.take(batch, own, &mut |found: Found| hunt.found(found));
+        workers.finish(&mut |found: Found| hunt.found(found));
+        dispatcher.gaps().into_iter().for_each(|gap| hunt.gaps.add(gap));
+    });
+    // Readers' own facts (name-resolution blocks) last, in an order that does not depend on how bytes arrived.
+    merge.observations.sort_by_key(|observation| (observation.time, observation.origin));
+    merge.observations.iter().for_each(|observation| hunt.see(observation));
+    let mut case = hunt.judge();
+    case.evidence = merge.done;
+    case.evidence.extend(found.folders);
+    case.evidence.sort_by_key(|summary| summary.id);
+    hunt.gaps.into_evidence(&mut case.evidence);
+    case.errors = found.errors;
+    case.errors.extend(merge.errors);
+    case.errors.sort_by(|one, other| one.source.cmp(&other.source));
+    case
+}

@@ -1,0 +1,186 @@
+//! What the user named, as a list of streams to try: files, folders walked, standard input.
+
+use std::collections::BTreeSet;
+use std::fs::{self, FileType};
+use std::path::{Path, PathBuf};
+
+use model::{At, GapSummary, Message, SourceError};
+
+use crate::Gaps;
+use crate::source::unread;
+use crate::words::{GAP_MEMBER, UNREAD_LINK, UNREAD_SPECIAL, UNREAD_TOO_DEEP, UNREAD_TOO_MANY};
+
+/// Folders in folders that are walked: collected bundles and capture rings stay below ten.
+const MAX_DEPTH: usize = 32;
+
+/// Entries walked of one named folder: a capture a minute for two months.
+const MAX_ENTRIES: usize = 100_000;
+
+/// Where a stream comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Standard input, named `-`.
+    Stdin,
+    /// A file, or a FIFO that the user named.
+    Path(PathBuf),
+}
+
+/// One stream to try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As the user named it; for a folder's member, with its path in the folder.
+    pub name: String,
+    /// Where it is.
+    pub place: Place,
+    /// The folder it was found in: an index into [`Discovered::folders`].
+    pub folder: Option<usize>,
+}
+
+/// A folder that was walked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// As the user named it.
+    pub name: String,
+    /// Members that were not read.
+    pub gaps: Gaps,
+    /// Some member goes by another name that the user gave: the folder is not without evidence.
+    pub shares: bool,
+}
+
+/// What the user named.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Discovered {
+    /// Streams to try, each file once however often it was named.
+    pub sources: Vec<Named>,
+    /// Folders walked.
+    pub folders: Vec<Folder>,
+    /// Names that lead to nothing that can be read.
+    pub errors: Vec<SourceError>,
+}
+
+impl Folder {
+    /// Notes a member that is not read, and why.
+    pub(crate) fn unread(&mut self, member: &str, reason: Message) {
+        let key = reason.id;
+        let reason = Message::new(GAP_MEMBER).with("first", member).with("reason", reason);
+        self.gaps.merge(key, GapSummary { at: At::Whole, reason, count: 1 });
+    }
+}
+
+/// Lists what can be tried of what the user named; `-` is standard input. Opens nothing.
+///
+/// Folders are walked to their members, sorted by name, [`MAX_DEPTH`] deep and
+/// [`MAX_ENTRIES`] long. Only regular files of a folder are tried. Its devices, sockets and
+/// FIFOs are gaps, because opening one may block or act; so are symbolic links that lead out of
+/// it, because the user did not name what is there. Links to a file of the same folder need no
+/// word: the file itself is read.
+///
+/// The result does not depend on the order of `named`. A file that is named and lies in a named
+/// folder, too, counts as named: that it cannot be read is then an error, not a gap.
+#[must_use]
+pub fn discover(named: &[PathBuf]) -> Discovered {
+    let mut found = Discovered::default();
+    let mut seen = BTreeSet::new();
+    let mut named: Vec<_> = named.iter().map(|path| (path, path.display().to_string())).collect();
+    named.sort();
+    let mut folders = Vec::new();
+    for (path, name) in named {
+        if path.as_os_str() == "-" {
+            if seen.insert(path.clone()) {
+                found.sources.push(Named { name, place: Place::Stdin, folder: None });
+            }
+            continue;
+        }
+        match path.metadata() {
+            Err(error) => found.errors.push(SourceError { source: name, reason: unread(&error) }),
+            Ok(metadata) if metadata.is_dir() => folders.push((path, name)),
+            Ok(_) => {
+                if seen.insert(identity(path)) {
+                    found.sources.push(Named { name, place: Place::Path(path.clone()), folder: None });
+                }
+            }
+        }
+    }
+    for (path, name) in folders {
+        walk(path, name, &mut found, &mut seen);
+    }
+    found
+}
+
+/// Two names of one file are one file.
+fn identity(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Walks one folder with a list of folders still to do, not by recursion.
+fn walk(root: &Path, name: String, found: &mut Discovered, seen: &mut BTreeSet<PathBuf>) {
+    let mut folder = Folder { name, gaps: Gaps::default(), shares: false };
+    let index = found.folders.len();
+    let real_root = identity(root);
+    let mut entries = 0;
+    let mut to_do = vec![(root.to_owned(), 0)];
+    while let Some((path, depth)) = to_do.pop() {
+        let (members, more) = match members(&path, MAX_ENTRIES - entries) {
+            Ok(members) => members,
+            Err(error) => {
+                folder.unread(&path.display().to_string(), unread(&error));
+                continue;
+            }
+        };
+        entries += members.len();
+        if more {
+            folder.unread(&path.display().to_string(), Message::new(UNREAD_TOO_MANY));
+        }
+        // Folders are done after the files beside them; the last pushed is the first popped.
+        let mut folders = Vec::new();
+        for (member, kind) in members {
+            let name = member.display().to_string();
+            if kind.is_dir() {
+                folders.push(member);
+            } else if kind.is_file() {
+                if seen.insert(identity(&member)) {
+                    found.sources.push(Named { name, place: Place::Path(member), folder: Some(index) });
+                } else {
+                    folder.shares = true;
+                }
+            } else if !kind.is_symlink() {
+                folder.unread(&name, Message::new(UNREAD_SPECIAL));
+            } else if !leads_inside(&member, &real_root) {
+                folder.unread(&name, Message::new(UNREAD_LINK));
+            }
+        }
+        for member in folders.into_iter().rev() {
+            if depth < MAX_DEPTH {
+                to_do.push((member, depth + 1));
+            } else {
+                folder.unread(&member.display().to_string(), Message::new(UNREAD_TOO_DEEP));
+            }
+        }
+    }
+    found.folders.push(folder);
+}
+
+/// The members of a folder with their types, sorted by name, and whether there are more than
+/// the limit.
+fn members(folder: &Path, limit: usize) -> std::io::Result<(Vec<(PathBuf, FileType)>, bool)> {
+    let mut members = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        if members.len() == limit {
+            return Ok((sorted(members), true));
+        }
+        let entry = entry?;
+        // The type of the entry itself: a link is not followed here.
+        members.push((entry.path(), entry.file_type()?));
+    }
+    Ok((sorted(members), false))
+}
+
+fn sorted(mut members: Vec<(PathBuf, FileType)>) -> Vec<(PathBuf, FileType)> {
+    members.sort_by(|(one, _), (other, _)| one.cmp(other));
+    members
+}
+
+/// Whether a link leads to a regular file that is read as a member of the same folder.
+fn leads_inside(link: &Path, real_root: &Path) -> bool {
+    link.canonicalize().is_ok_and(|target| target.is_file() && target.starts_with(real_root))
+}

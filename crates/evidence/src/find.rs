@@ -1,0 +1,189 @@
+//! From what the user named to pieces of evidence, each with its reader and its first time.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use model::{EvidenceId, EvidenceSummary, Message, SourceError, Time};
+
+use crate::reading::Sums;
+use crate::words::{GAP_READER_FAILED, UNREAD_FOLDER, UNREAD_UNKNOWN};
+use crate::{Certainty, Limits, Named, Place, READERS, ReaderUnit, Reading, Source, discover};
+
+/// First bytes looked at to recognise a piece of evidence.
+const HEAD: usize = 64 << 10;
+
+/// First bytes looked at when its first record lies behind more than [`HEAD`].
+const LONG_HEAD: usize = 1 << 20;
+
+/// The reader's id in the summary of a folder, which exists only for its gaps.
+const FOLDER: &str = "folder";
+
+/// How evidence is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Make a SHA-256 of each piece.
+    pub hash: bool,
+    /// What a compressed piece may become.
+    pub limits: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { hash: true, limits: Limits::default() }
+    }
+}
+
+/// A piece of evidence that a reader knows.
+#[derive(Debug)]
+pub struct Piece {
+    /// Its id in the case.
+    pub id: EvidenceId,
+    /// What reads it.
+    pub unit: &'static ReaderUnit,
+    /// The time of its first record, where its first bytes show it.
+    pub begins: Option<Time>,
+    /// Its bytes as it lies there, for a progress bar; unknown for a pipe.
+    pub size: Option<u64>,
+    named: Named,
+    settings: Settings,
+    /// What cannot be opened twice stays open; files are opened again when their turn comes,
+    /// so that thousands of them can wait.
+    held: Option<Source>,
+}
+
+/// Everything the user named, sorted out.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    /// Pieces to read, in the order of their first record, then of their names: this order and
+    /// the ids do not depend on the order in which they were named.
+    pub pieces: Vec<Piece>,
+    /// Folders with members that were not read: summaries with the reader `folder`.
+    pub folders: Vec<EvidenceSummary>,
+    /// Names of which nothing can be read, sorted.
+    pub errors: Vec<SourceError>,
+}
+
+impl Evidence {
+    /// Sorts out what the user named (`-` is standard input). Reads the first bytes of each
+    /// file to recognise it.
+    #[must_use]
+    pub fn find(named: &[PathBuf], settings: &Settings) -> Self {
+        let mut found = discover(named);
+        let mut evidence = Self { errors: found.errors, ..Self::default() };
+        let mut used = vec![false; found.folders.len()];
+        for named in found.sources {
+            let (name, folder) = (named.name.clone(), named.folder);
+            match (guarded(|| Piece::recognise(named, settings)), folder) {
+                (Ok(piece), folder) => {
+                    evidence.pieces.push(piece);
+                    folder.and_then(|index| used.get_mut(index)).into_iter().for_each(|used| *used = true);
+                }
+                (Err(reason), None) => evidence.errors.push(SourceError { source: name, reason }),
+                (Err(reason), Some(index)) => {
+                    found
+                        .folders
+                        .get_mut(index)
+                        .into_iter()
+                        .for_each(|folder| folder.unread(&name, reason.clone()));
+                }
+            }
+        }
+        evidence.pieces.sort_by(|one, other| one.order().cmp(&other.order()));
+        let mut next_id = 0;
+        let mut id = || {
+            next_id += 1;
+            EvidenceId(next_id - 1)
+        };
+        evidence.pieces.iter_mut().for_each(|piece| piece.id = id());
+        let mut folders: Vec<_> = found.folders.into_iter().zip(used).collect();
+        folders.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+        for (folder, used) in folders {
+            if !used && !folder.shares {
+                let reason = Message::new(UNREAD_FOLDER);
+                evidence.errors.push(SourceError { source: folder.name.clone(), reason });
+            }
+            if !folder.gaps.is_empty() {
+                evidence.folders.push(EvidenceSummary {
+                    id: id(),
+                    source: folder.name,
+                    reader: FOLDER,
+                    sha256: None,
+                    bytes: 0,
+                    records: 0,
+                    first: None,
+                    last: None,
+                    gaps: folder.gaps.into_summaries(),
+                });
+            }
+        }
+        evidence.errors.sort_by(|one, other| one.source.cmp(&other.source));
+        evidence
+    }
+}
+
+impl Piece {
+    /// The name as the user gave it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.named.name
+    }
+
+    fn order(&self) -> (bool, Option<Time>, &str) {
+        (self.begins.is_none(), self.begins, &self.named.name)
+    }
+
+    /// Looks at the first bytes.
+    fn recognise(named: Named, settings: &Settings) -> Result<Self, Message> {
+        let (size, again) = match &named.place {
+            Place::Stdin => (None, false),
+            Place::Path(path) => {
+                let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file);
+                (metadata.as_ref().map(std::fs::Metadata::len), metadata.is_some())
+            }
+        };
+        let mut source = Source::open(&named, &settings.limits, settings.hash && !again)?;
+        let unit = recognise(source.head(HEAD)).ok_or_else(|| Message::new(UNREAD_UNKNOWN))?;
+        (unit.open)(EvidenceId(0), source.head(HEAD))?;
+        let mut begins = (unit.begins)(source.head(HEAD));
+        // A pipe is not waited for: what it has not yet sent may take hours.
+        if begins.is_none() && again && source.head(HEAD).len() >= HEAD {
+            begins = (unit.begins)(source.head(LONG_HEAD));
+        }
+        let held = (!again).then_some(source);
+        Ok(Self { id: EvidenceId(0), unit, begins, size, named, settings: *settings, held })
+    }
+
+    /// Begins to read it.
+    ///
+    /// # Errors
+    /// The file was there a moment ago and cannot be read any more.
+    pub fn open(self) -> Result<Reading, SourceError> {
+        let Self { id, unit, named, settings, held, .. } = self;
+        let open = || {
+            let mut source = match held {
+                Some(source) => source,
+                None => Source::open(&named, &settings.limits, settings.hash)?,
+            };
+            let reader = (unit.open)(id, source.head(HEAD))?;
+            Ok(Reading { id, reader_id: unit.meta.id, source, reader, sums: Sums::default() })
+        };
+        guarded(open).map_err(|reason| SourceError { source: named.name.clone(), reason })
+    }
+}
+
+/// A decoder or reader that panics is a reason not to read a piece, not the end of the run.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Message>) -> Result<T, Message> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Message::new(GAP_READER_FAILED)))
+}
+
+/// The reader that is most certain; of equals, the first in the registry.
+fn recognise(head: &[u8]) -> Option<&'static ReaderUnit> {
+    let mut best = (Certainty::No, None);
+    for unit in READERS {
+        let certainty = (unit.probe)(head);
+        if certainty > best.0 {
+            best = (certainty, Some(*unit));
+        }
+    }
+    best.1
+}

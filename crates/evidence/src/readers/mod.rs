@@ -1,0 +1,10 @@
+//! The readers, one line each.
+
+use crate::ReaderUnit;
+
+model::registry! {
+    /// Every kind of evidence that can be read.
+    pub static READERS: [ReaderUnit] = [
+        pcap,
+    ];
+}

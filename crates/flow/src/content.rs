@@ -1,0 +1,39 @@
+//! What of a flow's content is still wanted.
+
+use crate::batch::Segment;
+use crate::dns::Questions;
+use crate::stream::Stream;
+use model::Side;
+use parse::net::{TCP, UDP};
+
+/// The content of a flow, as far as anybody wants it. Most flows end as `Unwanted` after a few packets.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// TCP without payload so far.
+    Fresh,
+    /// TCP whose bytes are put in order for a protocol that wants them.
+    Stream(Box<Stream>),
+    /// UDP on a port where names are looked up or hosts introduce themselves.
+    Datagrams(Box<Questions>),
+    /// Counters only.
+    Unwanted,
+}
+
+impl Content {
+    /// What a flow begins with.
+    pub(crate) fn new(segment: &Segment) -> Content {
+        match segment.key.protocol {
+            TCP => Content::Fresh,
+            UDP if crate::datagram::is_wanted(segment) => Content::Datagrams(Box::default()),
+            _ => Content::Unwanted,
+        }
+    }
+
+    /// The sequence number at which a side's stream began, if one is kept.
+    pub(crate) fn first_sequence(&self, side: Side) -> Option<u32> {
+        match self {
+            Content::Stream(stream) => stream.first_sequence(side),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! One shard: the flows whose key hashes to it, fed by batches in order.
+
+use crate::batch::{Batch, Segment};
+use crate::content::Content;
+use crate::datagram;
+use crate::entry::Entry;
+use crate::found::{Found, Rank};
+use crate::limits::Limits;
+use crate::sessions::{Ends, Settings, Stamp};
+use crate::stream::{Context, Stream};
+use crate::table::Table;
+use model::{At, Closed, EvidenceId, Fact, Gap, Message, Observation, Side};
+use parse::net::TcpFlags;
+
+/// The flows of one shard.
+#[derive(Debug)]
+pub struct Shard {
+    table: Table,
+    settings: Settings,
+    pending: usize,
+    most_pending: usize,
+    /// Observations of the segment at hand.
+    tell: Vec<Observation>,
+    conflicts: u64,
+    conflict_at: Option<(EvidenceId, At)>,
+    evicted_at: Option<(EvidenceId, At)>,
+}
+
+impl Shard {
+    /// A shard without flows.
+    #[must_use]
+    pub fn new(limits: &Limits, settings: Settings) -> Shard {
+        Shard {
+            table: Table::new(limits.flows_per_shard),
+            settings,
+            pending: 0,
+            most_pending: limits.pending_per_shard,
+            tell: Vec::new(),
+            conflicts: 0,
+            conflict_at: None,
+            evicted_at: None,
+        }
+    }
+
+    /// Takes the segments of shard number `shard` from a batch.
+    pub fn take(&mut self, batch: &Batch, shard: usize, found: &mut Found) {
+        let Some(segments) = batch.shards.get(shard) else { return };
+        for segment in segments {
+            self.segment(segment, batch.payload(segment));
+            let rank = segment.rank;
+            found.observations.extend(self.tell.drain(..).map(|observation| (rank, observation)));
+        }
+    }
+
+    /// The evidence has ended: what is left, to be said flow by flow.
+    #[must_use]
+    pub fn finish(mut self) -> Remains {
+        let entries = self.table.drain().into_iter();
+        Remains { shard: self, entries }
+    }
+
+    #[inline]
+    fn segment(&mut self, segment: &Segment, payload: &[u8]) {
+        let at = match self.table.find(segment.hash, &segment.key) {
+            Some(at) if self.table.entry(at).is_some_and(|entry| entry.is_replaced_by(segment)) => {
+                if let Some(entry) = self.table.entry(at) {
+                    let old = std::mem::replace(entry, Entry::new(segment));
+                    self.close(old, Closed::Replaced);
+                }
+                at
+            }
+            Some(at) => at,
+            None => {
+                let (at, evicted) = self.table.insert(segment.hash, Entry::new(segment));
+                if let Some(old) = evicted {
+                    self.evicted_at.get_or_insert((segment.evidence, At::Packet(segment.number)));
+                    self.close(old, Closed::Evicted);
+                }
+                at
+            }
+        };
+        let Some(entry) = self.table.entry(at) else { return };
+        entry.count(segment);
+        match &mut entry.content {
+            Content::Unwanted => {}
+            Content::Datagrams(questions) => {
+                datagram::read(questions, segment, payload, stamp(segment), &mut self.tell);
+            }
+            Content::Fresh if segment.stated == 0 => {}
+            Content::Fresh | Content::Stream(_) => self.stream(at, segment, payload),
+        }
+    }
+
+    fn stream(&mut self, at: usize, segment: &Segment, payload: &[u8]) {
+        let Some(entry) = self.table.entry(at) else { return };
+        let side = entry.side(segment);
+        let ends = ends(entry);
+        let starts = [entry.start(Side::A), entry.start(Side::B)];
+        if matches!(entry.content, Content::Fresh) {
+            entry.content = Content::Stream(Box::new(Stream::new()));
+        }
+        let Content::Stream(stream) = &mut entry.content else { return };
+        for side in [Side::A, Side::B] {
+            if let Some(sequence) = starts[side.index()] {
+                stream.start(side, sequence);
+            }
+        }
+        let held = stream.held();
+        let syn = u32::from(segment.flags.has(TcpFlags::SYN));
+        let acknowledgement = segment.flags.has(TcpFlags::ACK).then_some(segment.acknowledgement);
+        let context = Context { ends: &ends, settings: &self.settings };
+        stream.segment(
+            side,
+            segment.sequence.wrapping_add(syn),
+            acknowledgement,
+            payload,
+            segment.stated,
+            stamp(segment),
+            context,
+            &mut self.tell,
+        );
+        self.pending = (self.pending + stream.held()).saturating_sub(held);
+        // Short of memory, this connection gives up its holes; others will when their next packet comes.
+        if self.pending > self.most_pending && stream.held() > 0 {
+            self.pending = self.pending.saturating_sub(stream.held());
+            stream.flush(context, &mut self.tell);
+        }
+        if !stream.wants() {
+            self.pending = self.pending.saturating_sub(stream.held());
+            entry.encrypted |= stream.encrypted;
+            let conflicts = stream.conflicts();
+            entry.content = Content::Unwanted;
+            self.count_conflicts(conflicts, segment.evidence, At::Packet(segment.number));
+        }
+    }
+
+    /// Says what is known of a flow that is over.
+    fn close(&mut self, mut entry: Entry, closed: Closed) {
+        let stamp = Stamp { time: entry.last, origin: entry.last_origin };
+        let ends = ends(&entry);
+        let context = Context { ends: &ends, settings: &self.settings };
+        match &mut entry.content {
+            Content::Stream(stream) => {
+                self.pending = self.pending.saturating_sub(stream.held());
+                stream.close(stamp, context, &mut self.tell);
+                entry.encrypted |= stream.encrypted;
+                entry.missing += stream.missing;
+                let conflicts = stream.conflicts();
+                self.count_conflicts(conflicts, stamp.origin.evidence, stamp.origin.at);
+            }
+            Content::Datagrams(questions) => questions.close(&mut self.tell),
+            Content::Fresh | Content::Unwanted => {}
+        }
+        let fact = Fact::Flow(Box::new(entry.summary(closed)));
+        self.tell.push(Observation { time: stamp.time, origin: stamp.origin, fact });
+    }
+
+    fn count_conflicts(&mut self, conflicts: u64, evidence: EvidenceId, at: At) {
+        if conflicts > 0 {
+            self.conflicts += conflicts;
+            self.conflict_at.get_or_insert((evidence, at));
+        }
+    }
+}
+
+/// The flows that were open when the evidence ended, in the order in which they began.
+#[derive(Debug)]
+pub struct Remains {
+    shard: Shard,
+    entries: std::vec::IntoIter<Entry>,
+}
+
+impl Remains {
+    /// When the next flow began: the rank of its first packet.
+    #[must_use]
+    pub fn next_born(&self) -> Option<Rank> {
+        self.entries.as_slice().first().map(|entry| entry.born)
+    }
+
+    /// Says what is left of the next flow.
+    pub fn close_next(&mut self, found: &mut Found) {
+        let Some(entry) = self.entries.next() else { return };
+        let rank = entry.born;
+        self.shard.close(entry, Closed::End);
+        found.observations.extend(self.shard.tell.drain(..).map(|observation| (rank, observation)));
+    }
+
+    /// What of the shard's packets could not be used, once all flows are closed.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<Gap> {
+        let shard = &self.shard;
+        let gap = |place: Option<(EvidenceId, At)>, id: &'static str, count: u64| {
+            place.map(|(evidence, at)| Gap { evidence, at, reason: Message::new(id), count })
+        };
+        let conflicts = gap(shard.conflict_at, "gap-conflicting-retransmission", shard.conflicts);
+        let evicted = gap(shard.evicted_at, "gap-flows-evicted", shard.table.evicted);
+        [conflicts, evicted].into_iter().flatten().collect()
+    }
+}
+
+fn stamp(segment: &Segment) -> Stamp {
+    Stamp { time: segment.time, origin: segment.origin() }
+}
+
+fn ends(entry: &Entry) -> Ends {
+    Ends {
+        a: entry.end(Side::A),
+        b: entry.end(Side::B),
+        opener: (entry.opened() != model::Opened::Unseen).then(|| entry.client()),
+        flow: entry.id(),
+    }
+}

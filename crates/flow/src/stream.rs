@@ -1,0 +1,330 @@
+//! One TCP connection whose content is still wanted: both directions put in order, and the protocol they speak.
+
+use crate::dns::DnsStream;
+use crate::peers::Peers;
+use crate::reassembly::{Direction, Piece};
+use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp};
+use crate::tls::Hellos;
+use model::{Fact, Observation, Side};
+use parse::app::{Maybe, dns, node, tls};
+
+/// Bytes of one direction in which a protocol must show itself: what a browser or miner says first is far shorter;
+/// mid-stream a whole job (18 kB notifications were measured) may pass before the next line begins.
+const MOST_UNDECIDED: u64 = 24 << 10;
+/// Bytes kept while no protocol is decided, both directions together.
+const MOST_KEPT: usize = 16 << 10;
+/// Pieces kept while no protocol is decided: every recogniser needs fewer bytes than that to exclude itself.
+const MOST_CHUNKS: usize = 512;
+
+/// What is known of the content.
+#[derive(Debug)]
+enum Protocol {
+    Undecided(Undecided),
+    Json(Box<Dialogue>),
+    Http(Box<HttpDialogue>),
+    Tls(Box<Hellos>),
+    Dns(Box<DnsStream>),
+    Node(Box<Peers>),
+    /// Nobody wants the rest.
+    Done,
+}
+
+/// The first bytes, kept until they say what they are.
+#[derive(Debug, Default)]
+struct Undecided {
+    chunks: Vec<(Side, Stamp, Vec<u8>)>,
+    kept: usize,
+    seen: [u64; 2],
+}
+
+/// What a stream needs to know of its flow and the settings.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) ends: &'a Ends,
+    pub(crate) settings: &'a Settings,
+}
+
+/// Both directions and their protocol.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    directions: [Direction; 2],
+    acknowledged: [Option<u32>; 2],
+    protocol: Protocol,
+    pub(crate) encrypted: bool,
+    pub(crate) missing: u64,
+    /// The beginning of a direction was not seen.
+    joined: [bool; 2],
+}
+
+impl Stream {
+    pub(crate) fn new() -> Stream {
+        Stream {
+            directions: [Direction::default(), Direction::default()],
+            acknowledged: [None; 2],
+            protocol: Protocol::Undecided(Undecided::default()),
+            encrypted: false,
+            missing: 0,
+            joined: [true; 2],
+        }
+    }
+
+    /// A SYN of `side` fixed where its bytes begin.
+    pub(crate) fn start(&mut self, side: Side, sequence: u32) {
+        self.directions[side.index()].start(sequence);
+        self.joined[side.index()] = false;
+    }
+
+    pub(crate) fn first_sequence(&self, side: Side) -> Option<u32> {
+        self.directions[side.index()].first()
+    }
+
+    /// Bytes held behind holes.
+    pub(crate) fn held(&self) -> usize {
+        self.directions[0].held() + self.directions[1].held()
+    }
+
+    /// Bytes of retransmissions that differ from what was taken first.
+    pub(crate) fn conflicts(&self) -> u64 {
+        self.directions[0].conflicts + self.directions[1].conflicts
+    }
+
+    /// Whether anybody wants more of this connection.
+    pub(crate) fn wants(&self) -> bool {
+        !matches!(self.protocol, Protocol::Done)
+    }
+
+    /// Takes a segment of `side`.
+    #[inline]
+    #[expect(clippy::too_many_arguments, reason = "the parts of one TCP segment, taken from two places")]
+    pub(crate) fn segment(
+        &mut self,
+        side: Side,
+        sequence: u32,
+        acknowledgement: Option<u32>,
+        payload: &[u8],
+        stated: u32,
+        stamp: Stamp,
+        context: Context<'_>,
+        tell: &mut Vec<Observation>,
+    ) {
+        let Stream { directions, acknowledged, protocol, missing, encrypted, joined } = self;
+        if acknowledgement.is_some() {
+            acknowledged[side.index()] = acknowledgement;
+        }
+        let mut take = |from: Side, piece: Piece<'_>| match piece {
+            Piece::Bytes(stamp, bytes) => {
+                protocol.bytes(from, stamp, bytes, *joined, encrypted, context, tell);
+            }
+            Piece::Hole(stamp, lost) => {
+                *missing += lost;
+                protocol.hole(from, stamp, lost);
+            }
+        };
+        if stated > 0 {
+            let direction = &mut directions[side.index()];
+            direction.push(sequence, payload, stated, stamp, &mut |piece| take(side, piece));
+        }
+        for from in [Side::A, Side::B] {
+            let acknowledged = acknowledged[from.other().index()];
+            directions[from.index()].wait(acknowledged, &mut |piece| take(from, piece));
+        }
+        if matches!(protocol, Protocol::Json(_) | Protocol::Http(_)) {
+            directions.iter_mut().for_each(Direction::keep_tail);
+        }
+    }
+
+    /// Gives up every hole: what is held behind them comes out.
+    pub(crate) fn flush(&mut self, context: Context<'_>, tell: &mut Vec<Observation>) {
+        let Stream { directions, protocol, missing, encrypted, joined, .. } = self;
+        for from in [Side::A, Side::B] {
+            directions[from.index()].flush(&mut |piece| match piece {
+                Piece::Bytes(stamp, bytes) => {
+                    protocol.bytes(from, stamp, bytes, *joined, encrypted, context, tell);
+                }
+                Piece::Hole(stamp, lost) => {
+                    *missing += lost;
+                    protocol.hole(from, stamp, lost);
+                }
+            });
+        }
+    }
+
+    /// The connection is over: says what is known.
+    pub(crate) fn close(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
+        self.flush(context, tell);
+        self.protocol.close(stamp, context, tell);
+    }
+}
+
+impl Protocol {
+    #[expect(clippy::too_many_arguments, reason = "the parts of one piece of stream and where it belongs")]
+    fn bytes(
+        &mut self,
+        side: Side,
+        stamp: Stamp,
+        bytes: &[u8],
+        joined: [bool; 2],
+        encrypted: &mut bool,
+        context: Context<'_>,
+        tell: &mut Vec<Observation>,
+    ) {
+        let ends = context.ends;
+        let wants = match self {
+            Protocol::Done => return,
+            Protocol::Undecided(undecided) => {
+                let Some(mut decided) = undecided.decide(side, stamp, bytes, joined, context) else { return };
+                *encrypted |= matches!(decided, Protocol::Tls(_));
+                for (side, stamp, bytes) in std::mem::take(&mut undecided.chunks) {
+                    decided.bytes(side, stamp, &bytes, joined, encrypted, context, tell);
+                }
+                *self = decided;
+                return;
+            }
+            Protocol::Json(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.bytes(side, stamp, bytes, &mut facts);
+                say(facts, stamp, tell);
+                dialogue.wants()
+            }
+            Protocol::Http(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.bytes(side, stamp, bytes, &mut facts);
+                say(facts, stamp, tell);
+                dialogue.wants()
+            }
+            Protocol::Tls(hellos) => hellos.bytes(side, stamp, bytes, ends, tell),
+            Protocol::Dns(stream) => {
+                let (source, destination) = (ends.of(side).address, ends.of(side.other()).address);
+                stream.bytes(side.index(), source, destination, stamp, bytes, tell);
+                true
+            }
+            Protocol::Node(peers) => peers.bytes(side, bytes, ends, tell),
+        };
+        if !wants {
+            self.close(stamp, context, tell);
+        }
+    }
+
+    fn hole(&mut self, side: Side, stamp: Stamp, lost: u64) {
+        match self {
+            Protocol::Json(dialogue) => dialogue.hole(side, stamp, lost),
+            Protocol::Http(dialogue) => dialogue.hole(side, stamp, lost),
+            Protocol::Tls(hellos) => hellos.hole(side),
+            Protocol::Dns(stream) => stream.hole(side.index()),
+            Protocol::Undecided(undecided) => undecided.hole(side),
+            Protocol::Node(_) | Protocol::Done => {}
+        }
+    }
+
+    fn close(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
+        match self {
+            Protocol::Json(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.close(stamp, &mut facts);
+                say(facts, stamp, tell);
+            }
+            Protocol::Http(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.close(stamp, &mut facts);
+                say(facts, stamp, tell);
+            }
+            Protocol::Tls(hellos) => hellos.close(context.ends, tell),
+            Protocol::Dns(stream) => stream.close(tell),
+            Protocol::Node(peers) => peers.close(context.ends, tell),
+            Protocol::Undecided(_) | Protocol::Done => {}
+        }
+        *self = Protocol::Done;
+    }
+}
+
+fn say(facts: Vec<Fact>, stamp: Stamp, tell: &mut Vec<Observation>) {
+    tell.extend(facts.into_iter().map(|fact| Observation { time: stamp.time, origin: stamp.origin, fact }));
+}
+
+impl Undecided {
+    /// Takes more bytes; returns the protocol once it is known, [`Protocol::Done`] once nobody can want it. The bytes
+    /// are then in `chunks`.
+    fn decide(
+        &mut self,
+        side: Side,
+        stamp: Stamp,
+        bytes: &[u8],
+        joined: [bool; 2],
+        context: Context<'_>,
+    ) -> Option<Protocol> {
+        self.seen[side.index()] += bytes.len() as u64;
+        // What this side said so far, without what belongs to the other. Only short beginnings are ever kept.
+        let mut head: Vec<u8>;
+        let so_far: &[u8] = if self.chunks.iter().any(|(from, ..)| *from == side) {
+            head = Vec::with_capacity(self.kept + bytes.len());
+            for (from, _, chunk) in &self.chunks {
+                if *from == side {
+                    head.extend_from_slice(chunk);
+                }
+            }
+            head.extend_from_slice(bytes);
+            &head
+        } else {
+            bytes
+        };
+        let mut undecided = false;
+        let mut answer = |maybe: Maybe| {
+            undecided |= maybe == Maybe::NeedMore;
+            maybe == Maybe::Yes
+        };
+        let ends = context.ends;
+        let is_dns = ends.a.port == 53 || ends.b.port == 53;
+        let decided = if answer(tls::sniff(so_far)) {
+            Some(Protocol::Tls(Box::new(Hellos::new(side))))
+        } else if answer(tls::sniff_server(so_far)) {
+            Some(Protocol::Tls(Box::new(Hellos::new(side.other()))))
+        } else if is_dns && answer(dns::tcp::sniff(so_far)) {
+            Some(Protocol::Dns(Box::default()))
+        } else if answer(maybe(HttpDialogue::sniff(so_far))) {
+            Some(Protocol::Http(Box::new(HttpDialogue::new(*ends, context.settings))))
+        } else if answer(maybe(Dialogue::sniff(so_far))) {
+            Some(Protocol::Json(Box::new(Dialogue::new(*ends, context.settings))))
+        } else if answer(node::sniff(so_far)) {
+            Some(Protocol::Node(Box::new(Peers::new(side, stamp))))
+        } else {
+            None
+        };
+        if decided.is_some() {
+            self.chunks.push((side, stamp, bytes.to_vec()));
+            return decided;
+        }
+        if undecided && self.kept + bytes.len() <= MOST_KEPT && self.chunks.len() < MOST_CHUNKS {
+            self.kept += bytes.len();
+            self.chunks.push((side, stamp, bytes.to_vec()));
+            return None;
+        }
+        // This side's beginning is nothing we know. Mid-stream the next line may be; else the other side may still
+        // answer in a protocol we know (a plain Stratum port answers anything), once.
+        self.forget(side);
+        let [a, b] = self.seen;
+        let spoken = a > 0 && b > 0;
+        let patient = joined[0] || joined[1] || !spoken;
+        let over = a > MOST_UNDECIDED || b > MOST_UNDECIDED || !patient;
+        over.then_some(Protocol::Done)
+    }
+
+    fn forget(&mut self, side: Side) {
+        self.chunks.retain(|(from, ..)| *from != side);
+        self.kept = self.chunks.iter().map(|(.., bytes)| bytes.len()).sum();
+        if self.chunks.is_empty() {
+            self.chunks = Vec::new();
+        }
+    }
+
+    fn hole(&mut self, side: Side) {
+        self.forget(side);
+    }
+}
+
+fn maybe(sniff: Sniff) -> Maybe {
+    match sniff {
+        Sniff::Yes => Maybe::Yes,
+        Sniff::No => Maybe::No,
+        Sniff::NeedMore => Maybe::NeedMore,
+    }
+}

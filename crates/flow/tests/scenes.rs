@@ -1,0 +1,137 @@
+//! Whole captures of known content through dispatcher and shards.
+
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+use flow::{Dispatcher, Found, Frame, Limits, SHARDS, Shard, sessions};
+use model::{EvidenceId, Fact, IdentitySource, LookUpResult, Observation, Time};
+use parse::capture::LinkType;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Runs a scene; each packet is a block of its own.
+fn run(scene: &drill::Scene, limits: &Limits) -> (Vec<Observation>, Vec<model::Gap>) {
+    let mut dispatcher = Dispatcher::new(limits);
+    let mut shards: Vec<Shard> =
+        (0..SHARDS).map(|_| Shard::new(limits, sessions::Settings::default())).collect();
+    let mut all = Vec::new();
+    let mut gaps = Vec::new();
+    let mut take = |batch: flow::Batch, own: Found, shards: &mut Vec<Shard>| {
+        let parts = shards.iter_mut().enumerate().map(|(number, shard)| {
+            let mut found = Found::default();
+            shard.take(&batch, number, &mut found);
+            found
+        });
+        let found = Found::merge(std::iter::once(own).chain(parts));
+        all.extend(found.observations.into_iter().map(|(_, observation)| observation));
+    };
+    for (i, packet) in scene.packets.iter().enumerate() {
+        let block = Arc::new(packet.bytes.clone());
+        let frame = Frame {
+            evidence: EvidenceId(0),
+            number: i as u64 + 1,
+            time: Time::from_nanos(packet.time.0 as i64),
+            link: LinkType(scene.interfaces[packet.interface as usize].link_type),
+            at: 0,
+            len: block.len(),
+        };
+        if let Some((batch, own)) = dispatcher.push(&block, &frame) {
+            take(batch, own, &mut shards);
+        }
+    }
+    let (batch, own) = dispatcher.take();
+    take(batch, own, &mut shards);
+    let mut rest = Found::default();
+    for shard in shards {
+        let mut remains = shard.finish();
+        while remains.next_born().is_some() {
+            remains.close_next(&mut rest);
+        }
+        gaps.extend(remains.gaps());
+    }
+    all.extend(Found::merge([rest]).observations.into_iter().map(|(_, observation)| observation));
+    gaps.extend(dispatcher.gaps());
+    (all, gaps)
+}
+
+/// The office day announces each host's name by DHCP; every look-up has its answer; browsing is TLS with a name.
+#[test]
+fn an_office_day_shows_names_look_ups_and_hellos() {
+    let scene = drill::office_day(1);
+    let (seen, gaps) = run(&scene, &Limits::default());
+    let leases: BTreeSet<_> = seen
+        .iter()
+        .filter_map(|observation| match &observation.fact {
+            Fact::Identity(fact) if fact.source == IdentitySource::DhcpAck => {
+                assert!(fact.mac.is_some(), "a lease names the machine's MAC");
+                fact.address
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(leases.len() >= 25, "30 hosts, most of them with leases: {}", leases.len());
+    let answered = seen.iter().filter(
+        |observation| matches!(&observation.fact, Fact::LookUp(look_up) if matches!(look_up.result, LookUpResult::Addresses(_))),
+    );
+    assert!(answered.count() > 100);
+    let hellos: Vec<_> = seen
+        .iter()
+        .filter_map(|observation| match &observation.fact {
+            Fact::TlsHello(hello) => Some(hello),
+            _ => None,
+        })
+        .collect();
+    assert!(!hellos.is_empty());
+    for hello in hellos {
+        assert!(
+            hello.sni.is_some() && hello.ja4.is_some() && hello.version.is_some(),
+            "both halves: {hello:?}"
+        );
+    }
+    assert!(gaps.is_empty(), "{gaps:?}");
+}
+
+/// Two runs have two hash keys: what is evicted, and all output, must not depend on them.
+#[test]
+fn eviction_is_the_same_in_every_run() {
+    let scene = drill::office_day(2);
+    let limits = Limits { flows_per_shard: 2, ..Limits::default() };
+    let (first, gaps) = run(&scene, &limits);
+    assert!(gaps.iter().any(|gap| gap.reason.id == "gap-flows-evicted"), "the tables were too small");
+    for _ in 0..3 {
+        assert_eq!(run(&scene, &limits).0, first);
+    }
+}
+
+/// Packets and bytes in the summaries add up to what was written, even under eviction: nothing is lost or counted
+/// twice.
+#[test]
+fn summaries_account_for_every_packet() {
+    let scene = drill::office_day(3);
+    for limits in [Limits::default(), Limits { flows_per_shard: 1, ..Limits::default() }] {
+        let (seen, _) = run(&scene, &limits);
+        let packets: u64 = seen
+            .iter()
+            .map(|observation| match &observation.fact {
+                Fact::Flow(flow) => flow.packets.iter().sum(),
+                _ => 0,
+            })
+            .sum();
+        let arp =
+            scene.packets.iter().filter(|packet| packet.bytes.get(12..14) == Some(&[8, 6])).count() as u64;
+        assert_eq!(packets, scene.packets.len() as u64 - arp);
+    }
+}
+
+/// Fragmented packets give the same flows as whole ones.
+#[test]
+fn fragments_become_flows_with_ports() {
+    for id in ["ipv4-fragments", "ipv6-fragments"] {
+        let scene = drill::traffic(id, 1).unwrap();
+        let (seen, gaps) = run(&scene, &Limits::default());
+        let tcp = seen.iter().any(
+            |observation| matches!(&observation.fact, Fact::Flow(flow) if flow.server.port > 0 && flow.payload[1] > 200),
+        );
+        assert!(tcp, "{id}");
+        assert!(gaps.is_empty(), "{id}: {gaps:?}");
+    }
+}

@@ -1,0 +1,400 @@
+//! One frame, decoded: the addresses, the transport header, and where the payload lies.
+
+use super::link::{self, Network, NoLink};
+use super::{ipv4, ipv6, transport};
+use crate::capture::LinkType;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// IP protocol number of TCP (IANA, "Assigned Internet Protocol Numbers").
+pub const TCP: u8 = 6;
+/// IP protocol number of UDP.
+pub const UDP: u8 = 17;
+/// IP protocol number of ICMP.
+pub const ICMP: u8 = 1;
+/// IP protocol number of ICMPv6.
+pub const ICMPV6: u8 = 58;
+
+/// An IP address in 16 bytes; IPv4 as IPv4-mapped IPv6 (RFC 4291 section 2.5.5.2), so that keys have one size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Address(pub [u8; 16]);
+
+impl Address {
+    /// From the four bytes of an IPv4 address.
+    #[inline]
+    #[must_use]
+    pub const fn v4(b: [u8; 4]) -> Address {
+        Address([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, b[0], b[1], b[2], b[3]])
+    }
+
+    /// As the standard library's type; IPv4-mapped addresses become IPv4.
+    #[must_use]
+    pub fn ip(self) -> IpAddr {
+        match self.0 {
+            [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, a, b, c, d] => IpAddr::V4(Ipv4Addr::new(a, b, c, d)),
+            bytes => IpAddr::V6(Ipv6Addr::from(bytes)),
+        }
+    }
+}
+
+/// The flag byte of a TCP header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TcpFlags(pub u8);
+
+impl TcpFlags {
+    /// FIN: the sender has no more data.
+    pub const FIN: u8 = 0x01;
+    /// SYN: the sender opens.
+    pub const SYN: u8 = 0x02;
+    /// RST: the connection is dead.
+    pub const RST: u8 = 0x04;
+    /// ACK: the acknowledgement number counts.
+    pub const ACK: u8 = 0x10;
+
+    /// Whether all flags of `mask` are set.
+    #[inline]
+    #[must_use]
+    pub const fn has(self, mask: u8) -> bool {
+        self.0 & mask == mask
+    }
+}
+
+/// A transport header. For UDP only the ports, for ICMP nothing but the header length is meaningful.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Header {
+    /// Port of the sender.
+    pub source_port: u16,
+    /// Port of the receiver.
+    pub destination_port: u16,
+    /// TCP sequence number.
+    pub sequence: u32,
+    /// TCP acknowledgement number.
+    pub acknowledgement: u32,
+    /// TCP flags.
+    pub flags: TcpFlags,
+    /// Header bytes.
+    pub size: usize,
+}
+
+/// A part of a fragmented IP packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fragment {
+    /// Identification.
+    pub id: u32,
+    /// Byte offset of this part in the packet's payload.
+    pub offset: u32,
+    /// More parts follow.
+    pub more: bool,
+}
+
+/// A whole IP packet with its transport header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Packet {
+    /// Sender.
+    pub source: Address,
+    /// Receiver.
+    pub destination: Address,
+    /// IP protocol number: [`TCP`], [`UDP`] ….
+    pub protocol: u8,
+    /// The transport header.
+    pub header: Header,
+    /// Where the transport's payload begins in the frame.
+    pub at: usize,
+    /// Captured payload bytes.
+    pub len: usize,
+    /// Payload bytes that the headers state; more than `len` if the frame was cut.
+    pub stated: usize,
+    /// The sender's link-layer address.
+    pub mac: Option<[u8; 6]>,
+    /// VLAN ids folded together, 0 without tags.
+    pub vlan: u32,
+}
+
+/// Why nothing of a frame could be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unreadable {
+    /// Nobody here knows the link type.
+    LinkType(LinkType),
+    /// The frame ends inside the link-layer or network header.
+    Short,
+    /// The network header contradicts itself.
+    Network,
+    /// The transport header is cut or contradicts itself.
+    Transport,
+}
+
+/// What a frame holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decoded {
+    /// A packet of a flow.
+    Packet(Packet),
+    /// A part of a packet; `at..at+len` is its IP payload, `protocol` what the whole carries.
+    Part {
+        /// Sender.
+        source: Address,
+        /// Receiver.
+        destination: Address,
+        /// IP protocol number of the whole packet.
+        protocol: u8,
+        /// Which part.
+        fragment: Fragment,
+        /// Where the part's bytes begin in the frame.
+        at: usize,
+        /// How many of them were captured.
+        len: usize,
+        /// How many there are.
+        stated: usize,
+        /// The sender's link-layer address.
+        mac: Option<[u8; 6]>,
+        /// VLAN ids folded together.
+        vlan: u32,
+    },
+    /// An ARP message, its bytes beginning at the offset.
+    Arp(usize),
+    /// A protocol that says nothing of mining.
+    Other,
+    /// Nothing could be used.
+    Unreadable(Unreadable),
+}
+
+/// Decodes one frame.
+#[inline]
+#[must_use]
+pub fn decode(link_type: LinkType, frame: &[u8]) -> Decoded {
+    let link = match link::walk(link_type, frame) {
+        Ok(link) => link,
+        Err(NoLink::Short) => return Decoded::Unreadable(Unreadable::Short),
+        Err(NoLink::UnknownType) => return Decoded::Unreadable(Unreadable::LinkType(link_type)),
+    };
+    let Some(bytes) = frame.get(link.at..) else { return Decoded::Unreadable(Unreadable::Short) };
+    let (source, destination, protocol, header, stated, fragment) = match link.network {
+        Network::Ipv4 => match ipv4::read(bytes) {
+            Some(ip) => (ip.source, ip.destination, ip.protocol, ip.header, ip.stated, ip.fragment),
+            None => return Decoded::Unreadable(cut_or(bytes.len() < 20, Unreadable::Network)),
+        },
+        Network::Ipv6 => match ipv6::read(bytes) {
+            Some(ip) => (ip.source, ip.destination, ip.protocol, ip.header, ip.stated, ip.fragment),
+            None => return Decoded::Unreadable(cut_or(bytes.len() < 40, Unreadable::Network)),
+        },
+        Network::Arp => return Decoded::Arp(link.at),
+        Network::Other(_) => return Decoded::Other,
+    };
+    let at = link.at + header;
+    // Trailing padding is not payload: the IP length decides, unless less was captured.
+    let len = frame.len().saturating_sub(at).min(stated);
+    if let Some(fragment) = fragment {
+        return Decoded::Part {
+            source,
+            destination,
+            protocol,
+            fragment,
+            at,
+            len,
+            stated,
+            mac: link.source,
+            vlan: link.vlans,
+        };
+    }
+    let Some(payload) = frame.get(at..at + len) else { return Decoded::Unreadable(Unreadable::Short) };
+    match decode_ip_payload(source, destination, protocol, payload, stated) {
+        Some(mut packet) => {
+            packet.at += at;
+            packet.mac = link.source;
+            packet.vlan = link.vlans;
+            Decoded::Packet(packet)
+        }
+        None => Decoded::Unreadable(Unreadable::Transport),
+    }
+}
+
+fn cut_or(cut: bool, otherwise: Unreadable) -> Unreadable {
+    if cut { Unreadable::Short } else { otherwise }
+}
+
+/// Decodes the transport header of a whole IP payload (also one put together from fragments). `stated` is how long
+/// the payload is by its headers. [`Packet::at`] is relative to `payload`.
+#[inline]
+#[must_use]
+pub fn decode_ip_payload(
+    source: Address,
+    destination: Address,
+    protocol: u8,
+    payload: &[u8],
+    stated: usize,
+) -> Option<Packet> {
+    let header = match protocol {
+        TCP => transport::tcp(payload, stated)?,
+        UDP => transport::udp(payload)?,
+        ICMP | ICMPV6 => transport::icmp(payload)?,
+        _ => Header::default(),
+    };
+    Some(Packet {
+        source,
+        destination,
+        protocol,
+        header,
+        at: header.size.min(payload.len()),
+        len: payload.len().saturating_sub(header.size),
+        stated: stated.saturating_sub(header.size),
+        mac: None,
+        vlan: 0,
+    })
+}
+
+/// Entry point of the fuzz target: any bytes under any link type; offsets must stay inside the frame.
+#[doc(hidden)]
+pub fn fuzz(data: &[u8]) {
+    let Some((&[high, low], frame)) = data.split_first_chunk::<2>() else { return };
+    for link in [LinkType(u16::from_be_bytes([high, low])), LinkType::ETHERNET, LinkType::LINUX_SLL2] {
+        match decode(link, frame) {
+            Decoded::Packet(packet) => {
+                assert!(packet.at + packet.len <= frame.len(), "payload lies inside the frame");
+                assert!(packet.len <= packet.stated || packet.stated == 0, "no padding is taken for payload");
+            }
+            Decoded::Part { at, len, .. } => {
+                assert!(at + len <= frame.len().max(at), "part lies inside the frame")
+            }
+            Decoded::Arp(at) => assert!(at <= frame.len(), "ARP lies inside the frame"),
+            Decoded::Other | Decoded::Unreadable(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+    use super::*;
+    use etherparse::{LaxSlicedPacket, PacketBuilder, TransportSlice};
+    use proptest::prelude::*;
+
+    fn packet(link: LinkType, frame: &[u8]) -> Packet {
+        match decode(link, frame) {
+            Decoded::Packet(packet) => packet,
+            other => panic!("not a packet: {other:?}"),
+        }
+    }
+
+    fn tcp_frame(payload: &[u8]) -> Vec<u8> {
+        let builder = PacketBuilder::ethernet2([2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2])
+            .ipv4([10, 0, 0, 1], [198, 51, 100, 9], 64)
+            .tcp(51234, 3333, 7, 1000);
+        let mut frame = Vec::new();
+        builder.write(&mut frame, payload).unwrap();
+        frame
+    }
+
+    /// 802.3 pads short frames to 60 bytes: the padding must not become stream data.
+    #[test]
+    fn padding_is_not_payload() {
+        let mut frame = tcp_frame(b"x");
+        frame.resize(60, 0);
+        let packet = packet(LinkType::ETHERNET, &frame);
+        assert_eq!((packet.len, packet.stated), (1, 1));
+        assert_eq!(&frame[packet.at..packet.at + packet.len], b"x");
+    }
+
+    /// A frame cut by the snap length keeps what the headers state.
+    #[test]
+    fn a_cut_frame_states_its_length() {
+        let frame = tcp_frame(&[b'a'; 100]);
+        let packet = packet(LinkType::ETHERNET, &frame[..64]);
+        assert_eq!((packet.len, packet.stated), (10, 100));
+    }
+
+    /// The same IP packet under every link type that issue and specification name decodes alike.
+    #[test]
+    fn every_link_type_finds_the_same_packet() {
+        let ethernet = tcp_frame(b"hello");
+        let ip = &ethernet[14..];
+        let under = |head: &[u8]| [head, ip].concat();
+        let sll = [0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0];
+        let sll2 = [8, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0];
+        let vlan = [&ethernet[..12], &[0x81, 0, 0, 5, 0x81, 0, 0, 7, 8, 0], ip].concat();
+        let cases = [
+            (LinkType::RAW, under(&[])),
+            (LinkType::RAW_DLT, under(&[])),
+            (LinkType::IPV4, under(&[])),
+            (LinkType::NULL, under(&[2, 0, 0, 0])),
+            (LinkType::NULL, under(&[0, 0, 0, 2])),
+            (LinkType::LOOP, under(&[0, 0, 0, 2])),
+            (LinkType::LINUX_SLL, under(&sll)),
+            (LinkType::LINUX_SLL2, under(&sll2)),
+            (LinkType::ETHERNET, vlan),
+        ];
+        for (link, frame) in cases {
+            let packet = packet(link, &frame);
+            assert_eq!(packet.source.ip().to_string(), "10.0.0.1", "{link:?}");
+            assert_eq!(packet.header.destination_port, 3333, "{link:?}");
+            assert_eq!(&frame[packet.at..packet.at + packet.len], b"hello", "{link:?}");
+            if link == LinkType::LINUX_SLL || link == LinkType::LINUX_SLL2 {
+                assert_eq!(packet.mac, Some([2, 0, 0, 0, 0, 1]));
+            }
+            if link == LinkType::ETHERNET {
+                assert_eq!(packet.vlan, 5 * 4096 + 7);
+            }
+        }
+    }
+
+    /// RFC 8200: hop-by-hop, destination options and an atomic fragment (RFC 6946) before TCP.
+    #[test]
+    fn ipv6_extension_headers_are_walked() {
+        let builder = PacketBuilder::ipv6([1; 16], [2; 16], 64).tcp(1, 2, 3, 4);
+        let mut plain = Vec::new();
+        builder.write(&mut plain, b"data").unwrap();
+        let mut frame = plain[..40].to_vec();
+        frame[6] = 0;
+        frame.extend([60, 0, 1, 4, 0, 0, 0, 0]);
+        frame.extend([44, 0, 1, 4, 0, 0, 0, 0]);
+        frame.extend([6, 0, 0, 0, 0, 0, 0, 9]);
+        frame.extend(&plain[40..]);
+        let length = (frame.len() - 40) as u16;
+        frame[4..6].copy_from_slice(&length.to_be_bytes());
+        let packet = packet(LinkType::RAW, &frame);
+        assert_eq!((packet.header.source_port, packet.len), (1, 4));
+    }
+
+    #[test]
+    fn endless_extension_headers_are_refused() {
+        let mut frame = vec![0x60, 0, 0, 0, 1, 0, 0, 64];
+        frame.extend([0; 32]);
+        frame.extend([0u8; 256]);
+        assert_eq!(decode(LinkType::RAW, &frame), Decoded::Unreadable(Unreadable::Network));
+    }
+
+    #[test]
+    fn fragments_are_told_apart_from_packets() {
+        let mut frame = tcp_frame(b"0123456789abcdef");
+        frame[20] = 0x20;
+        let Decoded::Part { fragment, len, .. } = decode(LinkType::ETHERNET, &frame) else {
+            panic!("a part")
+        };
+        assert_eq!((fragment.offset, fragment.more, len), (0, true, 36));
+    }
+
+    proptest! {
+        /// `etherparse` is the oracle: where it finds TCP ports in an Ethernet frame, so do we, and the same ones.
+        #[test]
+        fn agrees_with_etherparse(mut frame in proptest::collection::vec(any::<u8>(), 0..90), kind in 0usize..3) {
+            if frame.len() > 34 {
+                let (type_, version, protocol_at) = [([8, 0], 0x45, 23), ([0x86, 0xdd], 0x60, 20), ([8, 0], 0x46, 23)][kind];
+                frame[12..14].copy_from_slice(&type_);
+                frame[14] = version;
+                frame[protocol_at] = 6;
+            }
+            if let Ok(theirs) = LaxSlicedPacket::from_ethernet(&frame)
+                && let Some(TransportSlice::Tcp(tcp)) = theirs.transport
+                && let Decoded::Packet(ours) = decode(LinkType::ETHERNET, &frame)
+                && ours.protocol == TCP
+            {
+                prop_assert_eq!(tcp.source_port(), ours.header.source_port);
+                prop_assert_eq!(tcp.sequence_number(), ours.header.sequence);
+                prop_assert_eq!(tcp.payload().len().min(ours.stated), ours.len);
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_survived(data in proptest::collection::vec(any::<u8>(), 0..200)) {
+            fuzz(&data);
+        }
+    }
+}

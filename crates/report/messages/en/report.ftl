@@ -1,0 +1,130 @@
+# What the report says. A part begins with its own space or comma, so that it can be left out.
+
+report-text-summary = the report for people: answer, advice, details; points with --why
+report-json-summary = the report for programs: one JSON document, minehound.report/1
+
+report-host = { $host }
+report-host-named = { $address } ({ $name })
+report-first-line = { $sentence } — { $verdict }
+report-mines = { $host } mines{ $coin }{ $pool }{ $since }{ $shares }{ $further }
+report-tried = { $host } tried to mine{ $coin }{ $pool }{ $since }{ $shares }{ $further }
+report-was-refused = { $host } was refused when it tried to mine{ $coin }{ $pool }{ $since }{ $shares }{ $further }
+report-relays = { $host } passes mining work on for others{ $coin }{ $pool }{ $since }{ $shares }{ $further }
+report-is-proxy = { $host } passes mining work on for others
+report-is-pool = { $host } hands out mining work
+report-is-node = { $host } runs a full node
+report-otherwise = { $host }: { $what }
+report-cannot-say = { $host }: cannot say, the evidence shows too little of it
+report-nothing = { $host }: no mining seen
+
+report-part-none = { "" }
+report-part-coin = { " " }{ $coin }
+report-part-pool = { " " }at { $pool }
+report-part-since = { " " }since { $since }
+report-part-shares = , { $count } { $count ->
+    [one] share
+   *[other] shares
+} accepted
+report-part-further = , and at { $count } more { $count ->
+    [one] pool or session
+   *[other] pools or sessions
+}
+report-next = next: { $what }
+report-semicolon = ;{ " " }
+report-after-sentence = { " " }
+
+report-level-clear = clear
+report-level-noted = noted
+report-level-suspicious = suspicious
+report-level-probable = probable
+report-level-confirmed = confirmed
+
+report-role-miner = miner
+report-role-proxy = mining proxy
+report-role-pool = pool
+report-role-node = full node
+report-role-scanner = scanner
+
+report-coverage-complete = fully visible
+report-coverage-partial = partly visible
+report-coverage-insufficient = hardly visible
+
+report-points = { $points } points
+report-also = also { $names }
+report-yes = yes
+report-no = no
+
+report-no-mining = no mining seen in { $hosts } { $hosts ->
+    [one] host
+   *[other] hosts
+} and { $flows } { $flows ->
+    [one] flow
+   *[other] flows
+}
+report-no-host = no mining seen: the evidence shows no host at all
+report-others-clear = no mining seen on the other { $hosts ->
+    [one] host
+   *[other] { $hosts } hosts
+}
+report-no-others = no other hosts in the evidence
+report-all-read = , and nothing hidden: all of the evidence could be read
+report-not-visible = ; what could not be seen:{ " " }
+report-unseen-encrypted = TLS content of { $count } { $count ->
+    [one] flow
+   *[other] flows
+}
+report-unseen-partly = { $count } of { $hosts } hosts only partly
+report-unseen-incomplete = missing packets in { $count } { $count ->
+    [one] flow
+   *[other] flows
+}
+report-unseen-gaps = { $count } unreadable { $count ->
+    [one] place
+   *[other] places
+} in the evidence
+report-unseen-errors = { $count } { $count ->
+    [one] source that was not read at all
+   *[other] sources that were not read at all
+}
+
+report-title-evidence = Evidence
+report-title-errors = Not used
+report-records = { $count } { $count ->
+    [one] record
+   *[other] records
+}
+report-more-evidence = … and { $count } more without gaps (all of them with --format json)
+report-gap = { $count ->
+    [one] { $reason }, at { $at }
+   *[other] { $reason }, { $count } times, first at { $at }
+}
+report-at-packet = packet { $number }
+report-at-byte = byte { $number }
+report-at-line = line { $number }
+report-at-whole = the whole of it
+
+report-zone = Times in { $zone }.
+report-zone-day = Times in { $zone }, { $day }.
+report-read-on = Points and origins: --why. The dialogue of a finding: --show { $finding }.
+
+report-why-prior = prior: where every host starts, before anything is known of it
+report-why-group = { $group } together { $sum }: the largest, and a fifth of the others (cap { $cap })
+report-why-weight = { $group } · { $points } by itself · { $kind }: { $source }
+report-why-conclusive = { " " }· conclusive
+report-why-origin = { $evidence } { $at }
+report-why-place = { $place }: { $shows }
+report-why-more-places = … and { $count } more { $count ->
+    [one] place
+   *[other] places
+} (all of them with --format json)
+report-why-not-counted = Seen, not counted:
+report-why-explained = because { $reason }
+report-why-not-found = Looked for and not found:{ " " }
+report-why-next = What would change it:{ " " }
+
+report-dialogue-client = client { $end }
+report-dialogue-server = server { $end }
+report-dialogue-answers = answers { $line }
+report-dialogue-none = { $finding } has no recorded dialogue: only a session with readable messages has one
+report-dialogue-unknown = there is no finding { $finding }; this case has { $known }
+report-dialogue-no-findings = there is no finding { $finding }: this case has none

@@ -1,0 +1,97 @@
+# 报告的用语。可省略的部分自带空格或逗号。
+
+report-text-summary = 给人看的报告：答案、建议、细节；--why 显示分值
+report-json-summary = 给程序用的报告：一份 JSON 文档，minehound.report/1
+
+report-host = { $host }
+report-host-named = { $address }（{ $name }）
+report-first-line = { $sentence } — { $verdict }
+report-mines = { $host }{ $since }{ $pool }挖矿{ $coin }{ $shares }{ $further }
+report-tried = { $host }{ $since }{ $pool }尝试挖矿{ $coin }{ $shares }{ $further }
+report-was-refused = { $host }{ $since }{ $pool }尝试挖矿{ $coin }被拒绝{ $shares }{ $further }
+report-relays = { $host }{ $since }{ $pool }为其他机器转发挖矿任务{ $coin }{ $shares }{ $further }
+report-is-proxy = { $host } 为其他机器转发挖矿任务
+report-is-pool = { $host } 分发挖矿任务
+report-is-node = { $host } 运行全节点
+report-otherwise = { $host }：{ $what }
+report-cannot-say = { $host }：无法判断，证据中关于它的内容太少
+report-nothing = { $host }：没有发现挖矿
+
+report-part-none = { "" }
+report-part-coin = （{ $coin }）
+report-part-pool = 在 { $pool }{ " " }
+report-part-since = 自 { $since } 起
+report-part-shares = ，{ $count } 个份额被接受
+report-part-further = ，另有 { $count } 个矿池或会话
+report-next = 下一步：{ $what }
+report-semicolon = ；
+report-after-sentence = { "" }
+
+report-level-clear = 未见异常
+report-level-noted = 有迹象
+report-level-suspicious = 可疑
+report-level-probable = 很可能
+report-level-confirmed = 已确认
+
+report-role-miner = 矿工
+report-role-proxy = 挖矿代理
+report-role-pool = 矿池
+report-role-node = 全节点
+report-role-scanner = 扫描者
+
+report-coverage-complete = 完全可见
+report-coverage-partial = 部分可见
+report-coverage-insufficient = 几乎不可见
+
+report-points = { $points } 分
+report-also = 又名 { $names }
+report-yes = 是
+report-no = 否
+
+report-no-mining = 在 { $hosts } 台主机、{ $flows } 条流中没有发现挖矿
+report-no-host = 没有发现挖矿：证据中没有任何主机
+report-others-clear = 其余 { $hosts } 台主机没有发现挖矿
+report-no-others = 证据中没有其他主机
+report-all-read = ，也没有隐藏的部分：证据全部可读
+report-not-visible = ；看不到的部分：
+report-unseen-encrypted = { $count } 条流的 TLS 内容
+report-unseen-partly = { $hosts } 台主机中有 { $count } 台只能部分看到
+report-unseen-incomplete = { $count } 条流缺少数据包
+report-unseen-gaps = 证据中 { $count } 处无法读取
+report-unseen-errors = { $count } 个来源完全没有读取
+
+report-title-evidence = 证据
+report-title-errors = 未使用
+report-records = { $count } 条记录
+report-more-evidence = …… 另有 { $count } 份没有缺口（--format json 列出全部）
+report-gap = { $count ->
+    [1] { $reason }，位于{ $at }
+   *[other] { $reason }，{ $count } 处，第一处位于{ $at }
+}
+report-at-packet = 第 { $number } 个数据包
+report-at-byte = 第 { $number } 字节
+report-at-line = 第 { $number } 行
+report-at-whole = 整份证据
+
+report-zone = 时间采用 { $zone }。
+report-zone-day = 时间采用 { $zone }，日期为 { $day }。
+report-read-on = 分值和来源：--why。某条发现的对话：--show { $finding }。
+
+report-why-prior = 先验值：对主机一无所知时的起点
+report-why-group = { $group } 合计 { $sum }：取最大值，其余各计五分之一（上限 { $cap }）
+report-why-weight = { $group } · 单独 { $points } · { $kind }：{ $source }
+report-why-conclusive = { " " }· 决定性
+report-why-origin = { $evidence } { $at }
+report-why-place = { $place }：{ $shows }
+report-why-more-places = …… 另有 { $count } 处（--format json 列出全部）
+report-why-not-counted = 看到但未计分：
+report-why-explained = 原因：{ $reason }
+report-why-not-found = 查找过但没有发现：
+report-why-next = 什么会改变结论：
+
+report-dialogue-client = 客户端 { $end }
+report-dialogue-server = 服务器 { $end }
+report-dialogue-answers = 应答第 { $line } 行
+report-dialogue-none = { $finding } 没有记录对话：只有内容可读的会话才有
+report-dialogue-unknown = 没有发现 { $finding }；本案件有 { $known }
+report-dialogue-no-findings = 没有发现 { $finding }：本案件没有任何发现

@@ -1,0 +1,136 @@
+//! The first two lines about a machine: what it does and how sure that is, and what to do.
+
+use crate::Words;
+use model::{Act, At, Case, Coverage, Headline, HostVerdict, Level, Message, Role};
+
+/// `10.1.4.23 (pc-12)`.
+pub(crate) fn label(host: &HostVerdict) -> Message {
+    let address = host.addresses.first().map(ToString::to_string);
+    match (address, host.names.first().cloned()) {
+        (Some(address), Some(name)) => {
+            Message::new("report-host-named").with("address", address).with("name", name)
+        }
+        (Some(only), None) | (None, Some(only)) => Message::new("report-host").with("host", only),
+        (None, None) => {
+            let fallback = host.macs.first().map_or_else(|| host.id.clone(), ToString::to_string);
+            Message::new("report-host").with("host", fallback)
+        }
+    }
+}
+
+/// The sentence about a machine, without its verdict.
+pub(crate) fn sentence(case: &Case, host: &HostVerdict) -> Message {
+    let line = &host.headline;
+    let message = match (line.act, infrastructure(host)) {
+        (Some(Act::Mines), Some(Role::Proxy)) => spoken("report-relays", line),
+        (Some(Act::Mines), _) => spoken("report-mines", line),
+        (Some(Act::Tried), _) => spoken("report-tried", line),
+        (Some(Act::WasRefused), _) => spoken("report-was-refused", line),
+        (None, Some(Role::Proxy)) => Message::new("report-is-proxy"),
+        (None, Some(Role::Pool)) => Message::new("report-is-pool"),
+        (None, Some(Role::Node)) => Message::new("report-is-node"),
+        (None, _) => match loudest(case, host) {
+            Some(finding) => Message::new("report-otherwise").with("what", finding),
+            None if host.coverage == Coverage::Insufficient => Message::new("report-cannot-say"),
+            None => Message::new("report-nothing"),
+        },
+    };
+    message.with("host", label(host))
+}
+
+/// The first line: the sentence and the verdict.
+pub(crate) fn first_line(case: &Case, host: &HostVerdict) -> Message {
+    Message::new("report-first-line")
+        .with("sentence", sentence(case, host))
+        .with("verdict", Message::new(level(host.level)))
+}
+
+/// The second line, without its arrow: advice, then the next fact. Empty if there is neither.
+pub(crate) fn second_line(host: &HostVerdict, words: &Words) -> String {
+    let mut parts: Vec<String> = host.advice.iter().map(|advice| words.say(advice)).collect();
+    if let Some(next) = &host.next_fact {
+        parts.push(words.say(&Message::new("report-next").with("what", next.message.clone())));
+    }
+    parts.join(&words.term("report-semicolon"))
+}
+
+/// The word for a verdict.
+pub(crate) const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Clear => "report-level-clear",
+        Level::Noted => "report-level-noted",
+        Level::Suspicious => "report-level-suspicious",
+        Level::Probable => "report-level-probable",
+        Level::Confirmed => "report-level-confirmed",
+    }
+}
+
+/// The word for a role.
+pub(crate) const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Miner => "report-role-miner",
+        Role::Proxy => "report-role-proxy",
+        Role::Pool => "report-role-pool",
+        Role::Node => "report-role-node",
+        Role::Scanner => "report-role-scanner",
+    }
+}
+
+/// The word for what could be seen.
+pub(crate) const fn coverage(coverage: Coverage) -> &'static str {
+    match coverage {
+        Coverage::Insufficient => "report-coverage-insufficient",
+        Coverage::Partial => "report-coverage-partial",
+        Coverage::Complete => "report-coverage-complete",
+    }
+}
+
+/// The role of a machine that serves others and does not compute itself.
+fn infrastructure(host: &HostVerdict) -> Option<Role> {
+    if host.roles.contains(&Role::Miner) {
+        return None;
+    }
+    host.roles.iter().copied().find(|role| role.is_infrastructure())
+}
+
+/// The sentence of the finding that counts most; context if there is nothing else.
+fn loudest(case: &Case, host: &HostVerdict) -> Option<Message> {
+    let findings = host.findings.iter().filter_map(|index| case.findings.get(*index));
+    findings
+        .reduce(|best, next| if next.counted > best.counted { next } else { best })
+        .map(|best| best.finding.message.clone())
+}
+
+/// A sentence with its optional parts, which each language puts where they belong.
+fn spoken(id: &'static str, line: &Headline) -> Message {
+    let part = |part: Option<Message>| part.unwrap_or_else(|| Message::new("report-part-none"));
+    Message::new(id)
+        .with(
+            "coin",
+            part(line.coin.as_deref().map(|coin| Message::new("report-part-coin").with("coin", coin))),
+        )
+        .with(
+            "pool",
+            part(line.pool.as_deref().map(|pool| Message::new("report-part-pool").with("pool", pool))),
+        )
+        .with("since", part(line.since.map(|since| Message::new("report-part-since").with("since", since))))
+        .with(
+            "shares",
+            part(line.shares_accepted.map(|count| Message::new("report-part-shares").with("count", count))),
+        )
+        .with("further", part(further(line.further)))
+}
+
+fn further(count: u64) -> Option<Message> {
+    (count > 0).then(|| Message::new("report-part-further").with("count", count))
+}
+
+/// A place in a piece of evidence, in words.
+pub(crate) fn evidence_place(at: At) -> Message {
+    match at {
+        At::Packet(number) => Message::new("report-at-packet").with("number", number.to_string()),
+        At::Byte(offset) => Message::new("report-at-byte").with("number", offset.to_string()),
+        At::Line(number) => Message::new("report-at-line").with("number", number.to_string()),
+        At::Whole => Message::new("report-at-whole"),
+    }
+}

@@ -1,0 +1,108 @@
+//! For people: the answer first, what to do second, details below; points and origins when asked why.
+
+mod details;
+mod evidence;
+mod sheet;
+mod unseen;
+mod why;
+
+use super::Renderer;
+use crate::view::span;
+use crate::{Style, View, headline};
+use model::{Case, HostVerdict, Level, Message, Meta, UnitKind};
+use sheet::Sheet;
+
+pub(crate) static UNIT: Renderer = Renderer {
+    meta: Meta {
+        id: "text",
+        kind: UnitKind::Renderer,
+        summary: "report-text-summary",
+        doc: include_str!("text.md"),
+        doc_zh: include_str!("text.zh.md"),
+        since: "0.1.0",
+        messages: &[],
+        parameters: &[],
+    },
+    render,
+};
+
+fn render(case: &Case, view: &View) -> String {
+    let mut sheet = Sheet::new(case, view);
+    answer(case, &mut sheet);
+    for host in &case.hosts {
+        if view.why {
+            why::write(case, host, &mut sheet);
+        } else {
+            details::write(case, host, &mut sheet);
+        }
+    }
+    evidence::write(case, &mut sheet);
+    footer(case, &mut sheet);
+    sheet.finish()
+}
+
+/// The first lines: one pair per machine, worst first, and what could not be seen.
+fn answer(case: &Case, sheet: &mut Sheet<'_>) {
+    let (told, quiet): (Vec<_>, Vec<_>) = case.hosts.iter().partition(|host| is_told(host));
+    let mining = told.iter().any(|host| host.level >= Level::Suspicious || host.headline.act.is_some());
+    if !mining {
+        unseen::write(case, None, sheet);
+        sheet.gap();
+    }
+    for host in &told {
+        pair(case, host, sheet);
+    }
+    for host in &quiet {
+        sheet.paragraph(&sheet.say(&headline::first_line(case, host)), "", "  ");
+    }
+    if mining {
+        sheet.gap();
+        unseen::write(case, Some(case.unseen.hosts.saturating_sub(told.len() as u64)), sheet);
+    }
+}
+
+/// Whether there is something to say of a machine.
+fn is_told(host: &HostVerdict) -> bool {
+    host.level > Level::Clear || !host.roles.is_empty()
+}
+
+fn pair(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
+    let verdict = sheet.words.term(headline::level(host.level));
+    let line = sheet.say(&headline::first_line(case, host));
+    // The verdict stands at one end of the line in every language.
+    let line = match line.strip_suffix(&verdict) {
+        Some(head) => format!("{head}{}", sheet.paint(Style::of(host.level), &verdict)),
+        None => line,
+    };
+    sheet.paragraph(&line, "", "    ");
+    let advice = headline::second_line(host, &sheet.words);
+    if !advice.is_empty() {
+        sheet.paragraph(&advice, "  → ", "    ");
+    }
+}
+
+/// The zone, once, and where to read on.
+fn footer(case: &Case, sheet: &mut Sheet<'_>) {
+    sheet.gap();
+    let mut parts = Vec::new();
+    if let Some((first, _)) = span(case) {
+        let clock = sheet.words.clock();
+        let zone = clock.zone_name(first);
+        parts.push(match clock.day() {
+            Some(day) => sheet.say(&Message::new("report-zone-day").with("zone", zone).with("day", day)),
+            None => sheet.say(&Message::new("report-zone").with("zone", zone)),
+        });
+    }
+    if let (Some(finding), false) = (case.findings.first(), sheet.view.why) {
+        parts.push(sheet.say(&Message::new("report-read-on").with("finding", finding.id.as_str())));
+    }
+    let text = parts.join(&sheet.words.term("report-after-sentence"));
+    if !text.is_empty() {
+        let quiet = sheet.paint(Style::Quiet, &text);
+        sheet.paragraph(&quiet, "", "");
+    }
+}
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+mod tests;

@@ -1,0 +1,43 @@
+//! `no mining seen`, and in the same breath what could not be seen.
+
+use super::sheet::Sheet;
+use model::{Case, Message};
+
+/// `others`: how many machines the lines above leave out; `None` where no machine mines.
+pub(super) fn write(case: &Case, others: Option<u64>, sheet: &mut Sheet<'_>) {
+    let blind = blind_spots(case, sheet);
+    let unseen = &case.unseen;
+    let claim = match others {
+        None if unseen.hosts == 0 => Message::new("report-no-host"),
+        None => Message::new("report-no-mining").with("hosts", unseen.hosts).with("flows", unseen.flows),
+        Some(0) => Message::new("report-no-others"),
+        Some(others) => Message::new("report-others-clear").with("hosts", others),
+    };
+    let claim = sheet.say(&claim);
+    let text = if blind.is_empty() {
+        let all = sheet.words.term("report-all-read");
+        if unseen.hosts == 0 { claim } else { claim + &all }
+    } else {
+        let parts = blind.join(&sheet.words.term("report-semicolon"));
+        claim + &sheet.words.term("report-not-visible") + &parts
+    };
+    sheet.paragraph(&text, "", "  ");
+}
+
+fn blind_spots(case: &Case, sheet: &Sheet<'_>) -> Vec<String> {
+    let unseen = &case.unseen;
+    let gaps: u64 =
+        case.evidence.iter().flat_map(|item| &item.gaps).map(|gap| gap.count).fold(0, u64::saturating_add);
+    let mut parts = Vec::new();
+    let mut add = |count: u64, message: Message| {
+        if count > 0 {
+            parts.push(sheet.say(&message.with("count", count)));
+        }
+    };
+    add(unseen.encrypted_flows, Message::new("report-unseen-encrypted"));
+    add(unseen.hosts_partly, Message::new("report-unseen-partly").with("hosts", unseen.hosts));
+    add(unseen.incomplete_flows, Message::new("report-unseen-incomplete"));
+    add(gaps, Message::new("report-unseen-gaps"));
+    add(case.errors.len() as u64, Message::new("report-unseen-errors"));
+    parts
+}
