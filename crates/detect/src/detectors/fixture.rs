@@ -28,6 +28,7 @@ use model::{
     At, Closed, Endpoint, EvidenceId, Fact, FactKind, Finding, FlowId, FlowSummary, LookUp, LookUpResult,
     NodeTraffic, Observation, Opened, Origin, Side, Time, TlsHello, Transport, Value,
 };
+use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -51,8 +52,11 @@ pub(super) struct Listed {
 
 impl Known for Listed {
     fn pool_by_name(&self, name: &str) -> Option<Pool> {
-        let below = |listed: &str| name.strip_suffix(listed).is_some_and(|front| front.is_empty() || front.ends_with('.'));
-        let found = self.names.iter().filter(|(listed, _)| below(listed)).max_by_key(|(listed, _)| listed.len());
+        let below = |listed: &str| {
+            name.strip_suffix(listed).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+        };
+        let found =
+            self.names.iter().filter(|(listed, _)| below(listed)).max_by_key(|(listed, _)| listed.len());
         found.map(|(_, pool)| pool.clone())
     }
 
@@ -97,7 +101,6 @@ impl Fixture {
     pub(super) fn kinds(&self) -> Vec<FactKind> {
         self.observations.iter().map(|seen| seen.fact.kind()).collect()
     }
-
 }
 
 /// A finding in the words of an expected line, with the facts that the line asks for.
@@ -128,6 +131,7 @@ pub(super) fn shown(finding: &Finding, expected: &str) -> String {
 struct Reading {
     fixture: Fixture,
     line: Option<Line>,
+    flows: BTreeMap<String, FlowId>,
     second: i64,
     packet: u64,
 }
@@ -155,7 +159,7 @@ impl Reading {
             "address" => self.fixture.listed.addresses.push((end(words[0]), listed(&words, false))),
             "port" => self.fixture.listed.ports.push(rest.parse().unwrap()),
             "agent" => self.fixture.listed.agents.push(rest.to_owned()),
-            "tcp" | "http" => self.dial(word, end(words[0]), end(words[1])),
+            "tcp" | "http" => self.dial(word, words[0], end(words[1])),
             ">" => self.say(Side::A, rest),
             "<" => self.say(Side::B, rest),
             "look-up" => {
@@ -174,7 +178,7 @@ impl Reading {
                 })));
             }
             "tls" => {
-                let flow = FlowId(self.origin());
+                let flow = self.flow_of(words[0]);
                 self.tell(Fact::TlsHello(Box::new(TlsHello {
                     flow,
                     client: end(words[0]),
@@ -187,7 +191,7 @@ impl Reading {
                 })));
             }
             "flow" => {
-                let flow = FlowId(self.origin());
+                let flow = self.flow_of(words[0]);
                 let (first, last) = (Time::from_secs(number(words[2])), Time::from_secs(number(words[3])));
                 self.second = number(words[3]);
                 self.tell(Fact::Flow(Box::new(FlowSummary {
@@ -209,7 +213,7 @@ impl Reading {
                 })));
             }
             "node" => {
-                let flow = FlowId(self.origin());
+                let flow = self.flow_of(words[0]);
                 self.tell(Fact::Node(Box::new(NodeTraffic {
                     flow,
                     client: end(words[0]),
@@ -224,14 +228,15 @@ impl Reading {
         }
     }
 
-    fn dial(&mut self, carrier: &str, client: Endpoint, server: Endpoint) {
+    fn dial(&mut self, carrier: &str, client: &str, server: Endpoint) {
         self.hang_up();
         self.packet += 1;
-        let ends = flow::sessions::Ends { a: client, b: server, opened: Opened::Syn, flow: FlowId(self.origin()) };
+        let flow = self.flow_of(client);
+        let ends = flow::sessions::Ends { a: end(client), b: server, opener: Some(Side::A), flow };
         let settings = flow::sessions::Settings::default();
         self.line = Some(match carrier {
-            "http" => Line::Http(flow::sessions::HttpDialogue::new(ends, settings)),
-            _ => Line::Tcp(flow::sessions::Dialogue::new(ends, settings)),
+            "http" => Line::Http(flow::sessions::HttpDialogue::new(ends, &settings)),
+            _ => Line::Tcp(flow::sessions::Dialogue::new(ends, &settings)),
         });
     }
 
@@ -267,6 +272,12 @@ impl Reading {
         self.tell_all(vec![fact]);
     }
 
+    /// The flow of a client's end: what is said of one end twice is about one flow.
+    fn flow_of(&mut self, client: &str) -> FlowId {
+        let new = FlowId(self.origin());
+        *self.flows.entry(client.to_owned()).or_insert(new)
+    }
+
     fn origin(&self) -> Origin {
         Origin { evidence: EvidenceId(0), at: At::Packet(self.packet) }
     }
@@ -278,7 +289,9 @@ impl Reading {
 
 /// `name coins ports`, each list with commas, `-` for none.
 fn listed(words: &[&str], site: bool) -> Pool {
-    let list = |at: usize| words.get(at).filter(|word| **word != "-").map_or(Vec::new(), |word| word.split(',').collect());
+    let list = |at: usize| {
+        words.get(at).filter(|word| **word != "-").map_or(Vec::new(), |word| word.split(',').collect())
+    };
     Pool {
         id: words[0].to_owned(),
         coins: list(1).into_iter().map(str::to_owned).collect(),

@@ -9,9 +9,15 @@ use model::{Finding, FindingKind, UnitKind, Weight};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-const HEADINGS: [&str; 5] =
-    ["## What it looks for", "## Why it matters", "## What else looks like this", "## How to check by hand", "## Sources"];
-const HEADINGS_ZH: [&str; 5] = ["## 检测内容", "## 为何重要", "## 相似的正常现象", "## 人工核查方法", "## 来源"];
+const HEADINGS: [&str; 5] = [
+    "## What it looks for",
+    "## Why it matters",
+    "## What else looks like this",
+    "## How to check by hand",
+    "## Sources",
+];
+const HEADINGS_ZH: [&str; 5] =
+    ["## 检测内容", "## 为何重要", "## 相似的正常现象", "## 人工核查方法", "## 来源"];
 
 fn folder(unit: &DetectorUnit) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(unit.meta.id)
@@ -38,7 +44,9 @@ fn ids_are_sorted_and_are_their_files() {
     let ids: Vec<&str> = DETECTORS.iter().map(|unit| unit.meta.id).collect();
     assert!(ids.is_sorted(), "{ids:?}");
     for unit in DETECTORS {
-        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/detectors").join(unit.meta.id.replace('-', "_"));
+        let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("src/detectors")
+            .join(unit.meta.id.replace('-', "_"));
         for extension in ["rs", "md", "zh.md"] {
             let path = file.with_extension(extension);
             assert!(path.is_file(), "{}", path.display());
@@ -149,7 +157,8 @@ fn a_longer_transcript_never_weighs_less() {
                     listed: fixture.listed.clone(),
                     ..Fixture::default()
                 };
-                let heaviest = part.run(unit).iter().filter_map(|one| one.weight).map(|one| one.tenths.0).max();
+                let heaviest =
+                    part.run(unit).iter().filter_map(|one| one.weight).map(|one| one.tenths.0).max();
                 assert!(heaviest.unwrap_or(0) >= before, "{}/{name} after {upto}", unit.meta.id);
                 before = heaviest.unwrap_or(0);
             }
