@@ -13,8 +13,10 @@ pub(crate) struct Entry {
 
 /// All units, by kind, then by id.
 pub(crate) fn catalogue() -> Vec<Entry> {
-    let mut entries: Vec<Entry> =
-        report::RENDERERS.iter().map(|renderer| Entry { meta: &renderer.meta, weights: &[] }).collect();
+    let readers = evidence::READERS.iter().map(|unit| Entry { meta: &unit.meta, weights: &[] });
+    let detectors = detect::DETECTORS.iter().map(|unit| Entry { meta: &unit.meta, weights: unit.weights });
+    let renderers = report::RENDERERS.iter().map(|unit| Entry { meta: &unit.meta, weights: &[] });
+    let mut entries: Vec<Entry> = readers.chain(detectors).chain(renderers).collect();
     entries.sort_by_key(|entry| (entry.meta.kind, entry.meta.id));
     entries
 }

@@ -28,7 +28,11 @@ pub(crate) fn render(command: &Command, words: &Words, columns: usize, path: &st
         }
     }
     let under = |heading: Option<&str>| -> Vec<Entry> {
-        options.iter().filter(|arg| arg.get_help_heading() == heading).map(|arg| Entry::of_option(arg)).collect()
+        options
+            .iter()
+            .filter(|arg| arg.get_help_heading() == heading)
+            .map(|arg| Entry::of_option(arg))
+            .collect()
     };
     for heading in headings {
         section(heading, &under(Some(heading)), columns, &mut text);
@@ -42,7 +46,8 @@ pub(crate) fn usage(command: &Command, words: &Words, path: &str) -> String {
     let mut line = path.to_owned();
     if command.has_subcommands() {
         let name = words.term("cli-value-command");
-        line += &if command.is_subcommand_required_set() { format!(" <{name}>") } else { format!(" [{name}]") };
+        line +=
+            &if command.is_subcommand_required_set() { format!(" <{name}>") } else { format!(" [{name}]") };
     }
     line += &format!(" [{}]", words.term("cli-value-options"));
     for positional in command.get_positionals() {
@@ -95,7 +100,8 @@ fn section(heading: &str, entries: &[Entry], columns: usize, text: &mut String) 
         return;
     }
     text.push_str(&format!("\n{heading}\n"));
-    let left = entries.iter().map(|entry| width(&entry.left)).filter(|left| *left <= WIDEST_LEFT).max().unwrap_or(0);
+    let left =
+        entries.iter().map(|entry| width(&entry.left)).filter(|left| *left <= WIDEST_LEFT).max().unwrap_or(0);
     let rest = " ".repeat(left + 4);
     for entry in entries {
         let taken = width(&entry.left);

@@ -3,10 +3,64 @@
 use crate::failure::Failure;
 use crate::options::ScanOptions;
 use crate::progress::Step;
+use crate::terminal::Terminal;
+use detect::DetectorSettings;
+use intel::{Intel, UserList};
 use model::{Case, Message};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Scans the evidence.
-pub(crate) fn investigate(options: &ScanOptions, step: &mut dyn FnMut(Step)) -> Result<Case, Failure> {
-    let _ = (options, step);
-    Err(Message::new("cli-no-engine").into())
+pub(crate) fn investigate(
+    options: &ScanOptions,
+    terminal: &Terminal,
+    step: &mut dyn FnMut(Step),
+) -> Result<Case, Failure> {
+    let named: Vec<PathBuf> = options.evidence.iter().map(PathBuf::from).collect();
+    let settings = settings(options, terminal)?;
+    let case = engine::scan(&named, &settings, &mut |now| {
+        step(Step { bytes_done: now.bytes_done, bytes_total: now.bytes_total, records: now.packets });
+    });
+    Ok(case)
+}
+
+fn settings(options: &ScanOptions, terminal: &Terminal) -> Result<engine::Settings, Failure> {
+    let mut detectors = DetectorSettings::default();
+    for (detector, parameter, value) in &options.parameters {
+        detectors
+            .set(detector, parameter, *value)
+            .map_err(|key| Message::new("cli-config-unknown-parameter").with("key", key))?;
+    }
+    Ok(engine::Settings {
+        threads: options.threads,
+        memory: options.memory,
+        evidence: evidence::Settings { hash: options.hash, ..evidence::Settings::default() },
+        since: options.since,
+        until: options.until,
+        record_dialogue: options.show.is_some(),
+        show_secrets: options.show_secrets,
+        intel: Arc::new(known(options.intel.as_deref(), terminal)),
+        detectors,
+        verdict: verdict::Settings {
+            inside: options.inside.clone(),
+            // A machine asked for by name is shown whatever is said of it.
+            all_hosts: options.keep.all_hosts || options.keep.host.is_some(),
+            ..verdict::Settings::default()
+        },
+    })
+}
+
+/// What is built in, and the user's own list beside it. Lines that are not understood are said, and left out.
+fn known(list: Option<&str>, terminal: &Terminal) -> Intel {
+    let builtin = Intel::builtin();
+    let Some(text) = list else { return builtin };
+    let (list, wrong) = UserList::parse(text);
+    if let Some(first) = wrong.first() {
+        let line = Message::new("cli-list-lines")
+            .with("count", wrong.len() as u64)
+            .with("line", first.line.to_string())
+            .with("entries", list.len() as u64);
+        terminal.warn(&terminal.words.say(&line));
+    }
+    builtin.with_user(list)
 }

@@ -14,6 +14,10 @@ use verdict::Cidr;
 
 /// More threads than this help nobody.
 const MOST_THREADS: u64 = 256;
+/// MiB for tables and streams: 200,000 concurrent flows of 512 bytes and their streams, and room to spare.
+const USUAL_MEMORY: u64 = 256;
+const LEAST_MEMORY: u64 = 16;
+const MOST_MEMORY: u64 = 1 << 20;
 /// The largest list of pools that is read.
 const LARGEST_LIST: u64 = 256 << 20;
 
@@ -42,6 +46,8 @@ pub(crate) struct ScanOptions {
     pub(crate) intel: Option<String>,
     pub(crate) hash: bool,
     pub(crate) threads: usize,
+    /// Bytes that tables and streams may use.
+    pub(crate) memory: u64,
     pub(crate) parameters: Vec<(String, String, u64)>,
     pub(crate) progress: When,
     pub(crate) quiet: bool,
@@ -71,7 +77,11 @@ impl ScanOptions {
             return Err(Message::new("cli-show-is-text").into());
         }
         let level = word("fail-on", "--fail-on")?.map(|word| fail_on("--fail-on", word)).transpose()?;
-        let threads = word("threads", "--threads")?.map(|word| number("--threads", word, 1, MOST_THREADS)).transpose()?;
+        let threads = word("threads", "--threads")?
+            .map(|word| number("--threads", word, 1, MOST_THREADS))
+            .transpose()?;
+        let memory = word("memory", "--memory")?;
+        let memory = memory.map(|word| number("--memory", word, LEAST_MEMORY, MOST_MEMORY)).transpose()?;
         Ok(ScanOptions {
             evidence: values(matches, "evidence"),
             renderer,
@@ -79,7 +89,10 @@ impl ScanOptions {
             why: matches.get_flag("why"),
             show,
             show_secrets: matches.get_flag("show-secrets"),
-            keep: Keep { all_hosts: matches.get_flag("all-hosts"), host: word("host", "--host")?.map(str::to_owned) },
+            keep: Keep {
+                all_hosts: matches.get_flag("all-hosts"),
+                host: word("host", "--host")?.map(str::to_owned),
+            },
             fail_on: level.or(config.fail_on).unwrap_or(Some(Level::Probable)),
             since,
             until,
@@ -89,6 +102,7 @@ impl ScanOptions {
             threads: threads.or(config.threads).map_or_else(own_threads, |threads| {
                 usize::try_from(threads.clamp(1, MOST_THREADS)).unwrap_or(1)
             }),
+            memory: memory.or(config.memory).unwrap_or(USUAL_MEMORY).saturating_mul(1 << 20),
             parameters: config.parameters,
             progress: when("--progress", word("progress", "--progress")?)?,
             quiet: matches.get_flag("quiet"),
@@ -129,7 +143,9 @@ fn inside(matches: &ArgMatches, config: &Config) -> Result<Vec<Cidr>, Message> {
 
 /// The text of the user's own list of pools.
 fn intel(matches: &ArgMatches, config: &Config) -> Result<Option<String>, Failure> {
-    let Some(path) = value(matches, "intel").map(Path::new).or(config.intel.as_deref()) else { return Ok(None) };
+    let Some(path) = value(matches, "intel").map(Path::new).or(config.intel.as_deref()) else {
+        return Ok(None);
+    };
     let unread = |error: std::io::Error| file("cli-cannot-read", path, &error);
     if std::fs::metadata(path).map_err(unread)?.len() > LARGEST_LIST {
         return Err(Message::new("cli-list-too-long").with("most", LARGEST_LIST >> 20).into());

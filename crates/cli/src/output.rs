@@ -29,9 +29,12 @@ impl Output {
     pub(crate) fn spare(&self, evidence: &[impl AsRef<OsStr>]) -> Result<(), Failure> {
         let Output::File(target) = self else { return Ok(()) };
         let Ok(real) = fs::canonicalize(target) else { return Ok(()) };
-        let hit = evidence.iter().any(|source| fs::canonicalize(source.as_ref()).is_ok_and(|source| source == real));
+        let hit = evidence
+            .iter()
+            .any(|source| fs::canonicalize(source.as_ref()).is_ok_and(|source| source == real));
         if hit {
-            let path = report::escape::bytes(target.as_os_str().as_encoded_bytes(), report::escape::SENTENCE_CHARS);
+            let path =
+                report::escape::bytes(target.as_os_str().as_encoded_bytes(), report::escape::SENTENCE_CHARS);
             return Err(Message::new("cli-output-is-evidence").with("path", path).into());
         }
         Ok(())
@@ -50,7 +53,9 @@ impl Output {
                 let written = out.write_all(data).and_then(|()| out.flush());
                 written.map_err(|error| file("cli-cannot-write", Path::new("-"), &error))
             }
-            Output::File(path) => fs::write(path, data).map_err(|error| file("cli-cannot-write", path, &error)),
+            Output::File(path) => {
+                fs::write(path, data).map_err(|error| file("cli-cannot-write", path, &error))
+            }
         }
     }
 }

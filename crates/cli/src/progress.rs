@@ -17,7 +17,6 @@ pub(crate) struct Step {
     /// `None` for a pipe.
     pub(crate) bytes_total: Option<u64>,
     pub(crate) records: u64,
-    pub(crate) hosts_found: u64,
 }
 
 /// Shows steps, or does not.
@@ -46,7 +45,7 @@ impl<'a> Progress<'a> {
         }
         let bar = self.bar.get_or_insert_with(|| bar(step.bytes_total));
         bar.set_position(step.bytes_done);
-        let text = Message::new("cli-progress").with("records", step.records).with("hosts", step.hosts_found);
+        let text = Message::new("cli-progress").with("records", step.records);
         bar.set_message(self.words.say(&text));
     }
 

@@ -24,7 +24,8 @@ pub(crate) struct Terminal {
 
 /// An option that has to be known before the arguments are parsed, because errors are shown by it.
 fn early<'a>(arguments: &'a [OsString], name: &str) -> Option<&'a str> {
-    let mut words = arguments.iter().map(|word| word.to_str().unwrap_or_default()).take_while(|word| *word != "--");
+    let mut words =
+        arguments.iter().map(|word| word.to_str().unwrap_or_default()).take_while(|word| *word != "--");
     while let Some(word) = words.next() {
         match word.strip_prefix(name) {
             Some("") => return words.next(),
@@ -75,7 +76,9 @@ impl Terminal {
 /// Asked for, else the first of the POSIX variables that is set; English where the program does not speak it.
 fn language(asked: Option<&str>, variable: impl Fn(&str) -> Option<String>) -> Lang {
     let locale = || {
-        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| variable(name).filter(|value| !value.is_empty()))
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| variable(name).filter(|value| !value.is_empty()))
     };
     asked.and_then(Lang::of).or_else(|| locale().and_then(|locale| Lang::of(&locale))).unwrap_or_default()
 }
@@ -88,7 +91,8 @@ fn zone() -> TimeZone {
 fn columns(variable: Option<&str>, is_terminal: bool) -> usize {
     let stated = variable.and_then(|text| text.trim().parse().ok()).filter(|columns| *columns > 0);
     let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    stated.unwrap_or_else(|| if is_terminal { measured().unwrap_or(USUAL_COLUMNS) } else { UNBOUNDED_COLUMNS })
+    stated
+        .unwrap_or_else(|| if is_terminal { measured().unwrap_or(USUAL_COLUMNS) } else { UNBOUNDED_COLUMNS })
 }
 
 fn wants_colour(asked: ColorChoice, automatic: ColorChoice) -> bool {

@@ -1,9 +1,9 @@
 //! clap's answers in our words: help and version on stdout, mistakes in one line on stderr.
 
+use crate::Outcome;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::terminal::Terminal;
-use crate::Outcome;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use model::Message;
 
@@ -22,15 +22,22 @@ pub(crate) fn answer(error: &clap::Error, terminal: &Terminal) -> Result<Outcome
 fn mistake(error: &clap::Error) -> Message {
     let text = |kind| context(error, kind).unwrap_or_default();
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => Message::new("cli-unknown-option").with("option", text(ContextKind::InvalidArg)),
+        ErrorKind::UnknownArgument => {
+            Message::new("cli-unknown-option").with("option", text(ContextKind::InvalidArg))
+        }
         ErrorKind::InvalidSubcommand => {
             Message::new("cli-unknown-command").with("command", text(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Message::new("cli-missing-command")
         }
-        ErrorKind::ArgumentConflict => Message::new("cli-given-twice").with("option", text(ContextKind::InvalidArg)),
-        ErrorKind::InvalidValue | ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+        ErrorKind::ArgumentConflict => {
+            Message::new("cli-given-twice").with("option", text(ContextKind::InvalidArg))
+        }
+        ErrorKind::InvalidValue
+        | ErrorKind::NoEquals
+        | ErrorKind::TooFewValues
+        | ErrorKind::WrongNumberOfValues => {
             Message::new("cli-missing-value").with("option", text(ContextKind::InvalidArg))
         }
         ErrorKind::TooManyValues => {

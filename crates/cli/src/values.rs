@@ -1,8 +1,8 @@
 //! What the user typed, read once into types. Each reader says what is wrong and what would be right.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use model::{Level, Message, Time};
 use std::ffi::OsStr;
 
@@ -15,7 +15,11 @@ pub(crate) fn text<'a>(option: &'static str, raw: &'a OsStr) -> Result<&'a str, 
 }
 
 /// `name` may be one of a few words.
-pub(crate) fn one_of<T: Copy>(option: &'static str, word: &str, known: &[(&'static str, T)]) -> Result<T, Message> {
+pub(crate) fn one_of<T: Copy>(
+    option: &'static str,
+    word: &str,
+    known: &[(&'static str, T)],
+) -> Result<T, Message> {
     known.iter().find(|(name, _)| *name == word).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
         let want = Message::new("cli-want-one-of").with("words", names.join(", "));

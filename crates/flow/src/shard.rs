@@ -9,7 +9,7 @@ use crate::limits::Limits;
 use crate::sessions::{Ends, Settings, Stamp};
 use crate::stream::{Context, Stream};
 use crate::table::Table;
-use model::{At, Closed, EvidenceId, Fact, Gap, Message, Observation, Side};
+use model::{At, Closed, EvidenceId, Fact, Gap, Message, Observation, Opened, Side};
 use parse::net::TcpFlags;
 
 /// The flows of one shard.
@@ -206,7 +206,7 @@ fn ends(entry: &Entry) -> Ends {
     Ends {
         a: entry.end(Side::A),
         b: entry.end(Side::B),
-        opener: (entry.opened() != model::Opened::Unseen).then(|| entry.client()),
+        opener: (entry.opened() != Opened::Unseen).then(|| entry.client()),
         flow: entry.id(),
     }
 }

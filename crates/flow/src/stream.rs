@@ -7,6 +7,7 @@ use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp};
 use crate::tls::Hellos;
 use model::{Fact, Observation, Side};
 use parse::app::{Maybe, dns, node, tls};
+use std::fmt;
 
 /// Bytes of one direction in which a protocol must show itself: what a browser or miner says first is far shorter;
 /// mid-stream a whole job (18 kB notifications were measured) may pass before the next line begins.
@@ -17,7 +18,6 @@ const MOST_KEPT: usize = 16 << 10;
 const MOST_CHUNKS: usize = 512;
 
 /// What is known of the content.
-#[derive(Debug)]
 enum Protocol {
     Undecided(Undecided),
     Json(Box<Dialogue>),
@@ -27,6 +27,20 @@ enum Protocol {
     Node(Box<Peers>),
     /// Nobody wants the rest.
     Done,
+}
+
+impl fmt::Debug for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Protocol::Undecided(_) => "Undecided",
+            Protocol::Json(_) => "Json",
+            Protocol::Http(_) => "Http",
+            Protocol::Tls(_) => "Tls",
+            Protocol::Dns(_) => "Dns",
+            Protocol::Node(_) => "Node",
+            Protocol::Done => "Done",
+        })
+    }
 }
 
 /// The first bytes, kept until they say what they are.

@@ -39,7 +39,8 @@ fn traffic(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure
     }
     Output::of(target).write(&capture(&scene, target)?)?;
     if let Some(path) = value(matches, "truth") {
-        let name = target.map(|name| report::escape::bytes(name.as_encoded_bytes(), report::escape::VALUE_CHARS));
+        let name =
+            target.map(|name| report::escape::bytes(name.as_encoded_bytes(), report::escape::VALUE_CHARS));
         let rows = scene.truth_rows(name.as_deref().unwrap_or("-"));
         Output::File(path.into()).write(format!("{TRUTH_HEADER}{rows}").as_bytes())?;
     }

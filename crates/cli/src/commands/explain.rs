@@ -49,11 +49,13 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
     let units = catalogue();
     let answer = match id {
         None => list(&units, terminal),
-        Some(id) => match (units.iter().find(|unit| unit.meta.id == id), WORDS.iter().find(|(word, _)| *word == id)) {
-            (Some(unit), _) => unit_page(unit, terminal),
-            (None, Some((word, meaning))) => word_page(word, meaning, terminal),
-            (None, None) => return Err(unknown(id, &units).into()),
-        },
+        Some(id) => {
+            match (units.iter().find(|unit| unit.meta.id == id), WORDS.iter().find(|(word, _)| *word == id)) {
+                (Some(unit), _) => unit_page(unit, terminal),
+                (None, Some((word, meaning))) => word_page(word, meaning, terminal),
+                (None, None) => return Err(unknown(id, &units).into()),
+            }
+        }
     };
     Output::Stdout.write(answer.as_bytes())?;
     Ok(Outcome::Quiet)
@@ -99,7 +101,8 @@ fn heading(title: &str, terminal: &Terminal, text: &mut String) {
 }
 
 fn entry(id: &str, summary: &str, left: usize, terminal: &Terminal, text: &mut String) {
-    let first = format!("  {}{}  ", terminal.paint(Style::Literal, id), " ".repeat(left.saturating_sub(width(id))));
+    let first =
+        format!("  {}{}  ", terminal.paint(Style::Literal, id), " ".repeat(left.saturating_sub(width(id))));
     for line in wrap(summary, &first, &" ".repeat(left + 4), columns(terminal)) {
         *text += &line;
         text.push('\n');
@@ -128,7 +131,9 @@ fn unit_page(unit: &Entry, terminal: &Terminal) -> String {
             entry(&set, &meaning, width(&set), terminal, &mut text);
         }
     }
-    let since = Message::new("cli-explain-since").with("kind", unit.meta.kind.word()).with("version", unit.meta.since);
+    let since = Message::new("cli-explain-since")
+        .with("kind", unit.meta.kind.word())
+        .with("version", unit.meta.since);
     text.push('\n');
     text + &terminal.paint(Style::Quiet, &terminal.words.say(&since)) + "\n"
 }
@@ -144,12 +149,18 @@ fn weight_lines(weight: &Weight, terminal: &Terminal, text: &mut String) {
         let rule = Message::new("cli-explain-grows")
             .with("to", grows.to.id)
             .with("points", signed(grows.to))
-            .with("distinct", grows.distinct.map_or(Message::new("report-part-none"), |count| {
-                Message::new("cli-explain-grows-distinct").with("count", count)
-            }))
-            .with("times", grows.count.map_or(Message::new("report-part-none"), |count| {
-                Message::new("cli-explain-grows-times").with("count", count)
-            }))
+            .with(
+                "distinct",
+                grows.distinct.map_or(Message::new("report-part-none"), |count| {
+                    Message::new("cli-explain-grows-distinct").with("count", count)
+                }),
+            )
+            .with(
+                "times",
+                grows.count.map_or(Message::new("report-part-none"), |count| {
+                    Message::new("cli-explain-grows-times").with("count", count)
+                }),
+            )
             .with("minutes", grows.over_secs / 60);
         said += &terminal.words.say(&rule);
     }

@@ -21,7 +21,7 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
 
     let started = now();
     let mut progress = Progress::new(&terminal.words, options.progress, options.quiet);
-    let case = investigate(&options, &mut |step| progress.show(step));
+    let case = investigate(&options, terminal, &mut |step| progress.show(step));
     progress.done();
     let case = narrow(case?, &options.keep);
     complain(&case, &options, terminal);
@@ -50,7 +50,9 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
 /// What was named and could not be used is said on stderr too: the answer may go to a file.
 fn complain(case: &Case, options: &ScanOptions, terminal: &Terminal) {
     for error in &case.errors {
-        let line = Message::new("cli-unused").with("source", error.source.as_str()).with("reason", error.reason.clone());
+        let line = Message::new("cli-unused")
+            .with("source", error.source.as_str())
+            .with("reason", error.reason.clone());
         terminal.warn(&terminal.words.say(&line));
     }
     let unheard_of = options.keep.host.as_deref().filter(|_| case.hosts.is_empty());

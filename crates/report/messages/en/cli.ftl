@@ -45,6 +45,7 @@ cli-option-inside = a range of addresses that is yours, besides the private ones
 cli-option-intel = your own list of pools: a name, address, address:port or network on each line, then the coin if you like
 cli-option-no-hash = no SHA-256 of the evidence: faster
 cli-option-threads = how many threads to use [as many as the machine has]
+cli-option-memory = MiB that tables and streams may use; the result is the same unless it is too little [256]
 cli-option-config = read settings from a TOML file; the command line has the last word
 cli-option-progress = a bar on stderr for work over a second: auto (on a terminal), always, never [auto]
 cli-option-quiet = nothing on stderr but errors
@@ -83,16 +84,12 @@ cli-want-whole = a whole number is wanted
 cli-since-after-until = --since is later than --until, so nothing is left to scan
 cli-show-is-text = --show prints text: leave --format away
 cli-no-evidence = nothing to scan: name a capture, a folder of captures, or - for stdin; `minehound` alone shows what to type
-cli-no-engine = this build has no engine yet
 cli-no-such-host = no machine in the evidence is called { $host }; --all-hosts lists all of them
 cli-unused = { $source }: { $reason }
 cli-progress = { $records } { $records ->
     [one] record
    *[other] records
-}, { $hosts } { $hosts ->
-    [one] host
-   *[other] hosts
-} found
+}
 
 cli-cannot-read = cannot read { $path }: { $reason }
 cli-cannot-write = cannot write { $path }: { $reason }
@@ -113,6 +110,12 @@ cli-config-not-toml = line { $line }: { $reason }
 cli-config-unknown = unknown key { $key }; { $hint }
 cli-config-keys = known are { $keys }
 cli-config-value = { $key }: { $want }
+
+cli-config-unknown-parameter = no detector has a parameter { $key }; `minehound explain ID` shows those of one
+cli-list-lines = your own list: { $entries } entries used, { $count } { $count ->
+    [one] line
+   *[other] lines
+} not understood, first line { $line }
 
 cli-explain-readers = Readers: what evidence can be
 cli-explain-detectors = Detectors: what speaks for mining

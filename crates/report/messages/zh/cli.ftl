@@ -45,6 +45,7 @@ cli-option-inside = 除私有地址之外属于您的网段；可多次给出
 cli-option-intel = 您自己的矿池列表：每行一个名称、地址、地址:端口或网段，其后可写币种
 cli-option-no-hash = 不计算证据的 SHA-256：更快
 cli-option-threads = 使用多少线程 [与机器相同]
+cli-option-memory = 表和流可用的内存（MiB）；只要够用，结果不变 [256]
 cli-option-config = 从 TOML 文件读取设置；以命令行为准
 cli-option-progress = 工作超过一秒时在标准错误显示进度条：auto（仅终端）、always、never [auto]
 cli-option-quiet = 标准错误只显示错误
@@ -83,10 +84,9 @@ cli-want-whole = 应为整数
 cli-since-after-until = --since 晚于 --until，没有可扫描的内容
 cli-show-is-text = --show 输出文本：请去掉 --format
 cli-no-evidence = 没有可扫描的内容：请给出抓包文件、抓包文件夹，或用 - 表示标准输入；单独运行 `minehound` 可查看该输入什么
-cli-no-engine = 此版本尚无引擎
 cli-no-such-host = 证据中没有叫 { $host } 的主机；--all-hosts 列出全部
 cli-unused = { $source }：{ $reason }
-cli-progress = { $records } 条记录，发现 { $hosts } 台主机
+cli-progress = { $records } 条记录
 
 cli-cannot-read = 无法读取 { $path }：{ $reason }
 cli-cannot-write = 无法写入 { $path }：{ $reason }
@@ -107,6 +107,9 @@ cli-config-not-toml = 第 { $line } 行：{ $reason }
 cli-config-unknown = 未知的键 { $key }；{ $hint }
 cli-config-keys = 已知的键有 { $keys }
 cli-config-value = { $key }：{ $want }
+
+cli-config-unknown-parameter = 没有检测器有参数 { $key }；用 `minehound explain 标识` 查看
+cli-list-lines = 您的列表：使用了 { $entries } 条，{ $count } 行无法理解，第一处在第 { $line } 行
 
 cli-explain-readers = 读取器：哪些可以作为证据
 cli-explain-detectors = 检测器：哪些迹象表明挖矿
