@@ -218,8 +218,10 @@ impl Conversation {
 
     pub(super) fn set_algorithm(&mut self, name: &str, from: AlgorithmFrom) {
         let Some(name) = algorithm::usual(name) else { return };
-        let better =
-            self.algorithm.as_ref().is_none_or(|(known, known_from)| from <= *known_from && *known != name);
+        let better = self
+            .algorithm
+            .as_ref()
+            .is_none_or(|(known, known_from)| from < *known_from || (from == *known_from && *known != name));
         if better {
             self.algorithm = Some((name, from));
             self.news = true;
