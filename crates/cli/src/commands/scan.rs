@@ -32,6 +32,7 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
         columns: terminal.columns,
         colour: terminal.colour && options.output.is_stdout(),
         why: options.why,
+        narrowed: options.keep.host.is_some(),
         version: env!("CARGO_PKG_VERSION"),
         run: Run { started, finished: now() },
     };

@@ -40,7 +40,7 @@ fn piece(item: &EvidenceSummary, sheet: &mut Sheet<'_>) {
     parts.push(sheet.say(&Message::new("report-records").with("count", item.records)));
     parts.push(bytes(item.bytes));
     if let (Some(first), Some(last)) = (item.first, item.last) {
-        parts.push(format!("{}–{}", clock.minute(first), clock.minute(last)));
+        parts.push(clock.span(first, last));
     }
     let first = format!("  {}  ", item.id);
     let rest = " ".repeat(first.len());
