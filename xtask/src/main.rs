@@ -3,6 +3,7 @@
 mod docs;
 mod fuzz;
 mod kind;
+mod new;
 mod seeds;
 mod source;
 mod tidy;
@@ -16,6 +17,7 @@ const USAGE: &str = "\
 usage: cargo xtask <chore>
 
   tidy [CHECK]...                  every gate that needs no test run; one line per violation
+  new reader|detector|renderer ID  writes a unit to fill in, and registers it
   docs [--check]                   writes the generated pages, or says which are stale
   fuzz [--seconds N] [--changed-seconds N] [--base COMMIT] [TARGET]...
                                    runs the fuzz targets on their seeds
@@ -40,6 +42,7 @@ fn run(arguments: &[String]) -> Result<()> {
     };
     match chore {
         "tidy" => tidy::run(rest),
+        "new" => new::run(rest),
         "docs" => docs::run(rest),
         "fuzz" => fuzz::run(rest),
         "seeds" => seeds::run(),

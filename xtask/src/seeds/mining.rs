@@ -70,7 +70,8 @@ const LINES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The lines, for the target that reads them.
+/// The lines, for the target that reads them: its first byte says how many bytes come at once.
 pub(super) fn seeds() -> Vec<Seed> {
-    LINES.iter().map(|(name, lines)| Seed::new("mining", name, *lines)).collect()
+    let seed = |(name, lines): &(&'static str, &str)| Seed::new("mining", name, format!("@{lines}"));
+    LINES.iter().map(seed).collect()
 }

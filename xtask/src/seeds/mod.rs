@@ -2,6 +2,7 @@
 //! committed under `fuzz/corpus`. Inputs found by long runs may lie beside them.
 
 mod capture;
+mod flow;
 mod identity;
 mod mining;
 mod names;
@@ -39,6 +40,7 @@ impl Seed {
 fn all() -> Vec<Seed> {
     [
         capture::seeds(),
+        flow::seeds(),
         identity::seeds(),
         mining::seeds(),
         names::seeds(),
