@@ -26,7 +26,12 @@ pub(crate) struct Progress<'a> {
     /// Counts unseen until the work has taken longer than patience lasts.
     bar: Option<ProgressBar>,
     seen: bool,
+    /// Where the bar stood when it was last told.
+    told: Step,
 }
+
+/// Steps may be as small as a packet; telling the bar of each would cost more than the packet.
+const TELL_RECORDS: u64 = 4096;
 
 impl<'a> Progress<'a> {
     /// Nothing is drawn yet.
@@ -37,12 +42,18 @@ impl<'a> Progress<'a> {
             When::Never => false,
         };
         let bar = wanted.then(|| ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()));
-        Progress { words, begun: Instant::now(), bar, seen: false }
+        Progress { words, begun: Instant::now(), bar, seen: false, told: Step::default() }
     }
 
     /// A step was made.
     pub(crate) fn show(&mut self, step: Step) {
         let Some(bar) = &self.bar else { return };
+        if step.records.saturating_sub(self.told.records) < TELL_RECORDS
+            && step.bytes_done == self.told.bytes_done
+        {
+            return;
+        }
+        self.told = step;
         bar.set_position(step.bytes_done);
         if !self.seen {
             if self.begun.elapsed() < PATIENCE {
