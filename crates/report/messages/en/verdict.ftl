@@ -1,7 +1,7 @@
 # What the verdict adds: what to do, what would change it, what explains a fact away.
 
 verdict-advice-isolate-or-block = isolate it or block { $address }
-verdict-advice-isolate = isolate { $host }
+verdict-advice-isolate = isolate it
 verdict-advice-clients = look at the machines that { $host } hands work to
 verdict-advice-scan = look on { $host } for what starts it
 

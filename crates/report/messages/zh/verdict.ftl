@@ -1,7 +1,7 @@
 # 结论补充的内容：该做什么、什么会改变结论、什么可以作无害解释。
 
 verdict-advice-isolate-or-block = 隔离它或封锁 { $address }
-verdict-advice-isolate = 隔离 { $host }
+verdict-advice-isolate = 隔离它
 verdict-advice-clients = 查看 { $host } 向哪些机器分发任务
 verdict-advice-scan = 在 { $host } 上查找是什么启动了它
 
