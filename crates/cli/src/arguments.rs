@@ -20,7 +20,10 @@ pub(crate) fn command(words: &Words, columns: usize) -> Command {
             option("truth", None, "cli-value-file", "cli-option-truth", words),
         ])
         .args(common(words));
-    let drill = subcommand(DRILL, "cli-drill", words).subcommand(traffic).args(common(words)).subcommand_required(true);
+    let drill = subcommand(DRILL, "cli-drill", words)
+        .subcommand(traffic)
+        .args(common(words))
+        .subcommand_required(true);
     let explain = subcommand(EXPLAIN, "cli-explain", words)
         .arg(positional("id", "cli-value-id", "cli-option-id", words))
         .args(common(words));
@@ -41,30 +44,42 @@ fn scan(words: &Words) -> Command {
     let flag = |name, help| flag(name, None, help, words);
     subcommand(SCAN, "cli-scan", words)
         .arg(evidence)
-        .args(under("cli-heading-answer", words, [
-            option("format", "cli-value-format", "cli-option-format"),
-            option("output", "cli-value-file", "cli-option-output").short('o'),
-            flag("why", "cli-option-why"),
-            option("show", "cli-value-finding", "cli-option-show"),
-            flag("show-secrets", "cli-option-show-secrets"),
-            option("host", "cli-value-host", "cli-option-host"),
-            flag("all-hosts", "cli-option-all-hosts"),
-            option("fail-on", "cli-value-level", "cli-option-fail-on"),
-        ]))
-        .args(under("cli-heading-evidence", words, [
-            option("since", "cli-value-time", "cli-option-since"),
-            option("until", "cli-value-time", "cli-option-until"),
-            option("inside", "cli-value-cidr", "cli-option-inside").action(ArgAction::Append),
-            option("intel", "cli-value-file", "cli-option-intel"),
-            flag("no-hash", "cli-option-no-hash"),
-        ]))
-        .args(under("cli-heading-run", words, [
-            option("memory", "cli-value-number", "cli-option-memory"),
-            option("threads", "cli-value-number", "cli-option-threads"),
-            option("config", "cli-value-file", "cli-option-config"),
-            option("progress", "cli-value-when", "cli-option-progress"),
-            flag("quiet", "cli-option-quiet").short('q'),
-        ]))
+        .args(under(
+            "cli-heading-answer",
+            words,
+            [
+                option("format", "cli-value-format", "cli-option-format"),
+                option("output", "cli-value-file", "cli-option-output").short('o'),
+                flag("why", "cli-option-why"),
+                option("show", "cli-value-finding", "cli-option-show"),
+                flag("show-secrets", "cli-option-show-secrets"),
+                option("host", "cli-value-host", "cli-option-host"),
+                flag("all-hosts", "cli-option-all-hosts"),
+                option("fail-on", "cli-value-level", "cli-option-fail-on"),
+            ],
+        ))
+        .args(under(
+            "cli-heading-evidence",
+            words,
+            [
+                option("since", "cli-value-time", "cli-option-since"),
+                option("until", "cli-value-time", "cli-option-until"),
+                option("inside", "cli-value-cidr", "cli-option-inside").action(ArgAction::Append),
+                option("intel", "cli-value-file", "cli-option-intel"),
+                flag("no-hash", "cli-option-no-hash"),
+            ],
+        ))
+        .args(under(
+            "cli-heading-run",
+            words,
+            [
+                option("memory", "cli-value-number", "cli-option-memory"),
+                option("threads", "cli-value-number", "cli-option-threads"),
+                option("config", "cli-value-file", "cli-option-config"),
+                option("progress", "cli-value-when", "cli-option-progress"),
+                flag("quiet", "cli-option-quiet").short('q'),
+            ],
+        ))
         .args(common(words))
 }
 
@@ -81,7 +96,13 @@ fn subcommand(name: &'static str, about: &'static str, words: &Words) -> Command
     Command::new(name).about(words.term(about))
 }
 
-fn option(name: &'static str, short: Option<char>, value: &'static str, help: &'static str, words: &Words) -> Arg {
+fn option(
+    name: &'static str,
+    short: Option<char>,
+    value: &'static str,
+    help: &'static str,
+    words: &Words,
+) -> Arg {
     let plain = Arg::new(name).long(name).value_name(words.term(value)).help(words.term(help));
     plain.short(short).value_parser(ValueParser::os_string()).allow_hyphen_values(false)
 }
@@ -102,7 +123,8 @@ fn under<const N: usize>(heading: &'static str, words: &Words, args: [Arg; N]) -
 /// Our own help instead of clap's, here and in every command below.
 fn dressed(command: Command, words: &Words, columns: usize, path: &str) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
-    let mut command = command.disable_help_flag(true).disable_version_flag(true).disable_help_subcommand(true);
+    let mut command =
+        command.disable_help_flag(true).disable_version_flag(true).disable_help_subcommand(true);
     for name in names {
         let path = format!("{path} {name}");
         command = command.mut_subcommand(&name, |below| dressed(below, words, columns, &path));

@@ -42,7 +42,8 @@ const LONGEST: u64 = 1 << 20;
 pub(crate) fn load(path: &Path) -> Result<Config, Failure> {
     let size = fs::metadata(path).map_err(|error| file("cli-cannot-read", path, &error))?.len();
     let said = |message: Message| {
-        let shown = report::escape::bytes(path.as_os_str().as_encoded_bytes(), report::escape::SENTENCE_CHARS);
+        let shown =
+            report::escape::bytes(path.as_os_str().as_encoded_bytes(), report::escape::SENTENCE_CHARS);
         Failure::Said(Message::new("cli-config").with("path", shown).with("what", message))
     };
     if size > LONGEST {
@@ -58,7 +59,8 @@ pub(crate) fn load(path: &Path) -> Result<Config, Failure> {
 
 fn parse(text: &str) -> Result<Config, Message> {
     let table: Table = text.parse().map_err(|error: toml::de::Error| {
-        let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or(text).matches('\n').count() + 1);
+        let line =
+            error.span().map_or(1, |span| text.get(..span.start).unwrap_or(text).matches('\n').count() + 1);
         Message::new("cli-config-not-toml").with("line", line as u64).with("reason", error.message())
     })?;
     let mut config = Config::default();
@@ -69,7 +71,9 @@ fn parse(text: &str) -> Result<Config, Message> {
             "inside" => config.inside = strings("inside", value)?,
             "intel" => config.intel = Some(PathBuf::from(string("intel", value)?)),
             "memory" => config.memory = Some(whole("memory", value)?),
-            "no-hash" => config.no_hash = Some(value.as_bool().ok_or_else(|| wrong("no-hash", "cli-want-flag"))?),
+            "no-hash" => {
+                config.no_hash = Some(value.as_bool().ok_or_else(|| wrong("no-hash", "cli-want-flag"))?)
+            }
             "threads" => config.threads = Some(whole("threads", value)?),
             _ => return Err(unknown(key, KEYS)),
         }
@@ -83,11 +87,17 @@ fn parameters(value: &Value) -> Result<Vec<(String, String, u64)>, Message> {
         let units = catalogue();
         let mut detectors = units.iter().filter(|unit| unit.meta.kind == UnitKind::Detector);
         let Some(unit) = detectors.clone().find(|unit| unit.meta.id == detector) else {
-            return Err(unknown(&format!("detector.{detector}"), detectors.by_ref().map(|unit| unit.meta.id)));
+            return Err(unknown(
+                &format!("detector.{detector}"),
+                detectors.by_ref().map(|unit| unit.meta.id),
+            ));
         };
         for (name, value) in below.as_table().ok_or_else(|| wrong("detector", "cli-want-table"))? {
             if !unit.meta.parameters.iter().any(|known| known.name == name) {
-                return Err(unknown(&format!("{detector}.{name}"), unit.meta.parameters.iter().map(|known| known.name)));
+                return Err(unknown(
+                    &format!("{detector}.{name}"),
+                    unit.meta.parameters.iter().map(|known| known.name),
+                ));
             }
             set.push((detector.clone(), name.clone(), whole("detector", value)?));
         }
@@ -115,11 +125,16 @@ fn string<'a>(key: &'static str, value: &'a Value) -> Result<&'a str, Message> {
 
 fn strings(key: &'static str, value: &Value) -> Result<Vec<String>, Message> {
     let list = value.as_array().ok_or_else(|| wrong(key, "cli-want-texts"))?;
-    list.iter().map(|item| item.as_str().map(str::to_owned).ok_or_else(|| wrong(key, "cli-want-texts"))).collect()
+    list.iter()
+        .map(|item| item.as_str().map(str::to_owned).ok_or_else(|| wrong(key, "cli-want-texts")))
+        .collect()
 }
 
 fn whole(key: &'static str, value: &Value) -> Result<u64, Message> {
-    value.as_integer().and_then(|number| u64::try_from(number).ok()).ok_or_else(|| wrong(key, "cli-want-whole"))
+    value
+        .as_integer()
+        .and_then(|number| u64::try_from(number).ok())
+        .ok_or_else(|| wrong(key, "cli-want-whole"))
 }
 
 #[cfg(test)]
@@ -134,7 +149,9 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let config = parse("threads = 4\ninside = [\"198.51.100.0/24\"]\nfail-on = \"never\"\nno-hash = true\n").unwrap();
+        let config =
+            parse("threads = 4\ninside = [\"198.51.100.0/24\"]\nfail-on = \"never\"\nno-hash = true\n")
+                .unwrap();
         assert_eq!(config.threads, Some(4));
         assert_eq!(config.inside, ["198.51.100.0/24"]);
         assert_eq!(config.fail_on, Some(None));

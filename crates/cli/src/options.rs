@@ -77,7 +77,9 @@ impl ScanOptions {
             return Err(Message::new("cli-show-is-text").into());
         }
         let level = word("fail-on", "--fail-on")?.map(|word| fail_on("--fail-on", word)).transpose()?;
-        let threads = word("threads", "--threads")?.map(|word| number("--threads", word, 1, MOST_THREADS)).transpose()?;
+        let threads = word("threads", "--threads")?
+            .map(|word| number("--threads", word, 1, MOST_THREADS))
+            .transpose()?;
         let memory = word("memory", "--memory")?;
         let memory = memory.map(|word| number("--memory", word, LEAST_MEMORY, MOST_MEMORY)).transpose()?;
         Ok(ScanOptions {
@@ -87,7 +89,10 @@ impl ScanOptions {
             why: matches.get_flag("why"),
             show,
             show_secrets: matches.get_flag("show-secrets"),
-            keep: Keep { all_hosts: matches.get_flag("all-hosts"), host: word("host", "--host")?.map(str::to_owned) },
+            keep: Keep {
+                all_hosts: matches.get_flag("all-hosts"),
+                host: word("host", "--host")?.map(str::to_owned),
+            },
             fail_on: level.or(config.fail_on).unwrap_or(Some(Level::Probable)),
             since,
             until,
@@ -138,7 +143,9 @@ fn inside(matches: &ArgMatches, config: &Config) -> Result<Vec<Cidr>, Message> {
 
 /// The text of the user's own list of pools.
 fn intel(matches: &ArgMatches, config: &Config) -> Result<Option<String>, Failure> {
-    let Some(path) = value(matches, "intel").map(Path::new).or(config.intel.as_deref()) else { return Ok(None) };
+    let Some(path) = value(matches, "intel").map(Path::new).or(config.intel.as_deref()) else {
+        return Ok(None);
+    };
     let unread = |error: std::io::Error| file("cli-cannot-read", path, &error);
     if std::fs::metadata(path).map_err(unread)?.len() > LARGEST_LIST {
         return Err(Message::new("cli-list-too-long").with("most", LARGEST_LIST >> 20).into());

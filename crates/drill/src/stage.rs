@@ -72,7 +72,8 @@ pub(crate) struct Stage {
 impl Stage {
     /// An empty stage for this seed; `name` makes its random numbers its own.
     pub(crate) fn new(seed: u64, name: &str) -> Self {
-        Self { rng: Rng::named(seed, name), wire: Wire::default(), scene: Scene::default(), port: 0 }
+        let wire = Wire { padded: Some(ROUTER_MAC), ..Wire::default() };
+        Self { rng: Rng::named(seed, name), wire, scene: Scene::default(), port: 0 }
     }
 
     /// The next client port.
@@ -114,15 +115,25 @@ impl Stage {
         self.look_up(time, client, name, server.address) + Duration::from_micros(800)
     }
 
-    /// The same dialogue inside TLS: hellos, then one record for each turn.
-    pub(crate) fn over_tls(&mut self, turns: &[Turn], name: Option<&str>) -> Vec<Turn> {
+    /// The same dialogue inside TLS: hellos, then one record for each turn. TLS 1.3, or 1.2 with a certificate
+    /// of this name that can be read.
+    pub(crate) fn over_tls(
+        &mut self,
+        turns: &[Turn],
+        name: Option<&str>,
+        certificate: Option<&str>,
+    ) -> Vec<Turn> {
         let rng = &mut self.rng;
         let turn = |wait: u64, from, bytes| Turn { wait: Duration::from_millis(wait), from, bytes };
-        let mut sealed = vec![
-            turn(1, Side::Client, tls::client_hello(rng, tls::Program::OpenSsl, name)),
-            turn(3, Side::Server, tls::server_hello(rng, 1100)),
-            turn(1, Side::Client, tls::client_finished(rng)),
-        ];
+        let mut sealed = vec![turn(1, Side::Client, tls::client_hello(rng, tls::Program::OpenSsl, name))];
+        if let Some(certificate) = certificate {
+            sealed.push(turn(3, Side::Server, tls::server_hello_with_certificate(rng, certificate)));
+            sealed.push(turn(1, Side::Client, tls::client_key(rng)));
+            sealed.push(turn(1, Side::Server, tls::server_finished(rng)));
+        } else {
+            sealed.push(turn(3, Side::Server, tls::server_hello(rng, 1100)));
+            sealed.push(turn(1, Side::Client, tls::client_finished(rng)));
+        }
         for one in turns {
             sealed.push(Turn { bytes: tls::sealed(rng, one.bytes.len()), ..one.clone() });
         }
@@ -152,7 +163,7 @@ impl Stage {
     /// Notes that the client of this conversation mines.
     pub(crate) fn note_miner(&mut self, conversation: &Conversation, talk: Talk) {
         let mut facts = talk.facts;
-        if facts.pool.is_none() {
+        if facts.protocol.is_some() && facts.pool.is_none() {
             let (server, port) = conversation.server;
             facts.pool = Some(std::net::SocketAddr::new(server.address, port).to_string());
         }

@@ -115,6 +115,8 @@ pub struct Conversation {
     pub close: Close,
     /// Damage.
     pub damage: Damage,
+    /// Time stamps in every segment: how long client and server have been running, in milliseconds.
+    pub uptimes: Option<[u32; 2]>,
 }
 
 impl Conversation {
@@ -129,6 +131,7 @@ impl Conversation {
             opening: Opening::Handshake,
             close: Close::Open,
             damage: Damage::default(),
+            uptimes: None,
         }
     }
 
@@ -143,6 +146,8 @@ impl Conversation {
             ident: [0; 2],
             pending: None,
             spoke: Side::Client,
+            start,
+            echo: [0; 2],
         };
         play.run(turns);
         let Play { sent, rng, .. } = play;
@@ -170,11 +175,15 @@ impl Conversation {
         }
         if damage.moved > 0 {
             let times: Vec<Time> = seen.iter().map(|packet| packet.time).collect();
-            let mut ranked: Vec<(u64, Packet)> = seen
-                .into_iter()
-                .enumerate()
-                .map(|(at, packet)| (at as u64 + rng.below(damage.moved as u64 + 1), packet))
-                .collect();
+            // Packets overtake each other on the way, not over a pause.
+            let close = |at: usize, by: usize| {
+                times.get(at + by).is_some_and(|&late| late <= times[at] + Duration::from_millis(200))
+            };
+            let mut ranked: Vec<(usize, Packet)> = Vec::with_capacity(seen.len());
+            for (at, packet) in seen.into_iter().enumerate() {
+                let room = (1..=damage.moved).take_while(|&by| close(at, by)).count();
+                ranked.push((at + rng.below(room as u64 + 1) as usize, packet));
+            }
             ranked.sort_by_key(|&(rank, _)| rank);
             seen = ranked.into_iter().map(|(_, packet)| packet).collect();
             for (packet, time) in seen.iter_mut().zip(times) {
@@ -197,6 +206,9 @@ struct Play<'a> {
     /// An acknowledgement that the other side still owes, and when it sends it by itself.
     pending: Option<(Time, Side)>,
     spoke: Side,
+    start: Time,
+    /// The last time stamp each side has seen of the other.
+    echo: [u32; 2],
 }
 
 impl Play<'_> {
@@ -274,7 +286,7 @@ impl Play<'_> {
             clock = clock + Duration::from_micros(12);
         }
         self.now = clock;
-        let delay = if from == Side::Server { Duration::from_millis(40) } else { self.receipt(from) };
+        let delay = self.receipt(from) + Duration::from_millis(40); // delayed acknowledgement, as Linux has it
         self.pending = Some((clock + delay, from.other()));
     }
 
@@ -348,11 +360,124 @@ impl Play<'_> {
             Side::Server => (self.how.server, self.how.client),
         };
         let acknowledgement = if flags & flag::ACK == 0 { 0 } else { self.next[from.other() as usize] };
-        let head = Head { source: source.1, target: target.1, sequence, acknowledgement, flags };
+        let clocks = self.how.uptimes.map(|uptimes| {
+            let passed = time.0.saturating_sub(self.start.0) / 1_000_000;
+            let own = uptimes[from as usize].wrapping_add(passed as u32);
+            self.echo[from.other() as usize] = own;
+            (own, self.echo[from as usize])
+        });
+        let head = Head { source: source.1, target: target.1, sequence, acknowledgement, flags, clocks };
         let segment = transport::tcp(source.0.address, target.0.address, head, body);
         self.ident[from as usize] = self.ident[from as usize].wrapping_add(1);
         let ident = u32::from(self.ident[from as usize]);
         let packets = self.how.wire.carry(time, source.0, target.0, 6, ident, &segment);
         self.sent.push((time, from, packets));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+    use std::collections::BTreeMap;
+    use std::net::Ipv4Addr;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rng::Rng;
+
+    fn conversation() -> Conversation {
+        let node = |last| Node { address: Ipv4Addr::new(192, 0, 2, last).into(), mac: [2, 0, 0, 0, 0, last] };
+        Conversation::new((node(1), 50_000), (node(2), 3333))
+    }
+
+    /// What one side sent, by sequence number, first byte wins.
+    fn stream(packets: &[Packet], port: u16) -> Vec<u8> {
+        let (mut bytes, mut first) = (BTreeMap::new(), None);
+        for packet in packets {
+            let tcp = &packet.bytes[34..];
+            if u16::from_be_bytes([tcp[0], tcp[1]]) != port {
+                continue;
+            }
+            let sequence = u32::from_be_bytes(tcp[4..8].try_into().unwrap());
+            if tcp[13] & flag::SYN != 0 {
+                first = Some(sequence.wrapping_add(1));
+                continue;
+            }
+            let place = sequence.wrapping_sub(first.unwrap());
+            for (at, &byte) in tcp[20..].iter().enumerate().filter(|_| place < 1 << 30) {
+                bytes.entry(place + at as u32).or_insert(byte);
+            }
+        }
+        bytes.into_values().collect()
+    }
+
+    fn said(turns: &[Turn], side: Side) -> Vec<u8> {
+        turns.iter().filter(|turn| turn.from == side).flat_map(|turn| turn.bytes.clone()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+
+        /// However it is cut, probed and sent again: the joined bytes are what was said.
+        #[test]
+        fn what_was_said_arrives(
+            seed in any::<u64>(),
+            talk in prop::collection::vec((any::<bool>(), prop::collection::vec(any::<u8>(), 1..3000)), 1..8),
+            cut in 0usize..4,
+        ) {
+            let turns: Vec<Turn> = talk
+                .into_iter()
+                .map(|(client, bytes)| Turn {
+                    wait: Duration::from_millis(seed % 9000),
+                    from: if client { Side::Client } else { Side::Server },
+                    bytes,
+                })
+                .collect();
+            let mut conversation = conversation();
+            conversation.segmentation = [
+                Segmentation::Each(1460),
+                Segmentation::Each(536),
+                Segmentation::Bytewise,
+                Segmentation::Merged(1460),
+            ][cut];
+            conversation.damage.overlap = Some((0.3, Overlap::Differing));
+            conversation.damage.probe = Some(Duration::from_secs(3));
+            conversation.damage.repeated = 0.1;
+            let packets = conversation.play(&mut Rng::new(seed), Time(0), &turns);
+            prop_assert_eq!(stream(&packets, 50_000), said(&turns, Side::Client));
+            prop_assert_eq!(stream(&packets, 3333), said(&turns, Side::Server));
+        }
+
+        #[test]
+        fn packets_move_by_no_more_places_than_allowed(seed in any::<u64>(), most in 1usize..5) {
+            let turns: Vec<Turn> = (0..30u8)
+                .map(|n| Turn { wait: Duration::from_millis(90), from: Side::Client, bytes: vec![n; 9] })
+                .collect();
+            let mut conversation = conversation();
+            let straight = conversation.play(&mut Rng::new(seed), Time(0), &turns);
+            conversation.damage.moved = most;
+            let moved = conversation.play(&mut Rng::new(seed), Time(0), &turns);
+            prop_assert_eq!(straight.len(), moved.len());
+            for (at, packet) in straight.iter().enumerate() {
+                let now = moved.iter().position(|other| other.bytes == packet.bytes).unwrap();
+                prop_assert!(now.abs_diff(at) <= most, "{} to {}", at, now);
+            }
+        }
+    }
+
+    #[test]
+    fn one_side_only_and_from_the_middle() {
+        let turns = [
+            Turn { wait: Duration::ZERO, from: Side::Client, bytes: b"abcdef".to_vec() },
+            Turn { wait: Duration::ZERO, from: Side::Server, bytes: b"ok".to_vec() },
+        ];
+        let mut conversation = conversation();
+        conversation.opening = Opening::Middle(4);
+        conversation.damage.only = Some(Side::Client);
+        let packets = conversation.play(&mut Rng::new(1), Time(0), &turns);
+        assert!(packets.iter().all(|packet| packet.bytes[34..36] == 50_000u16.to_be_bytes()));
+        assert!(packets.iter().all(|packet| packet.bytes[47] & flag::SYN == 0));
+        assert_eq!(&packets[0].bytes[54..], b"ef");
     }
 }

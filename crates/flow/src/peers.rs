@@ -49,7 +49,7 @@ impl Peers {
         if std::mem::replace(&mut self.said, true) {
             return;
         }
-        let client = ends.opener().unwrap_or(self.first);
+        let client = ends.opener.unwrap_or(self.first);
         let [ours, theirs] = [client, client.other()].map(|side| node::recognise(&self.heads[side.index()]));
         let Some(best) = [&ours, &theirs].into_iter().flatten().max_by_key(|node| node.ticker.is_some())
         else {

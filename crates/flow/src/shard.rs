@@ -206,11 +206,7 @@ fn ends(entry: &Entry) -> Ends {
     Ends {
         a: entry.end(Side::A),
         b: entry.end(Side::B),
-        opened: match (entry.opened(), entry.client()) {
-            (Opened::Unseen, _) => Opened::Unseen,
-            (_, Side::A) => Opened::Syn,
-            (_, Side::B) => Opened::SynAck,
-        },
+        opener: (entry.opened() != Opened::Unseen).then(|| entry.client()),
         flow: entry.id(),
     }
 }

@@ -295,9 +295,9 @@ impl Undecided {
         } else if is_dns && answer(dns::tcp::sniff(so_far)) {
             Some(Protocol::Dns(Box::default()))
         } else if answer(maybe(HttpDialogue::sniff(so_far))) {
-            Some(Protocol::Http(Box::new(HttpDialogue::new(*ends, *context.settings))))
+            Some(Protocol::Http(Box::new(HttpDialogue::new(*ends, context.settings))))
         } else if answer(maybe(Dialogue::sniff(so_far))) {
-            Some(Protocol::Json(Box::new(Dialogue::new(*ends, *context.settings))))
+            Some(Protocol::Json(Box::new(Dialogue::new(*ends, context.settings))))
         } else if answer(node::sniff(so_far)) {
             Some(Protocol::Node(Box::new(Peers::new(side, stamp))))
         } else {

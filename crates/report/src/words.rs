@@ -130,6 +130,8 @@ impl Words {
 
     fn value(&self, arg: &Arg, depth: usize) -> FluentValue<'static> {
         match arg {
+            // Words can choose by it (`[none]`); Fluent cannot choose by an empty text.
+            Arg::Text(raw) if raw.is_empty() => "none".into(),
             Arg::Text(raw) => escape::text(raw, escape::SENTENCE_CHARS).into(),
             Arg::Count(count) => number(*count),
             Arg::Time(time) => self.clock.minute(*time).into(),
@@ -193,6 +195,16 @@ mod tests {
         let said =
             words.say(&Message::new("report-part-pool").with("pool", "evil\x1b[2J\u{202e}.example:3333"));
         assert_eq!(said, r" at evil\x1b[2J\u{202e}.example:3333");
+    }
+
+    #[test]
+    fn an_empty_text_can_be_left_out() {
+        let refused = |refusal: &str| {
+            let message = Message::new("stratum-session-refused").with("pool", "p").with("protocol", "q");
+            Words::new(Lang::En).say(&message.with("refusal", refusal))
+        };
+        assert_eq!(refused(""), "was refused by p (q)");
+        assert_eq!(refused("banned"), "was refused by p (q): banned");
     }
 
     #[test]

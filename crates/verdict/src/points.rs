@@ -69,7 +69,7 @@ pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let mut once = BTreeSet::new();
     for index in order {
         let (Some(weight), Some(finding)) = (weights[index], findings[index]) else { continue };
-        if !once.insert((finding.key.detector, finding.key.detail.as_str())) {
+        if !once.insert((weight.group, finding.key.detector, finding.key.detail.as_str())) {
             continue;
         }
         let sum = groups.entry(weight.group).or_insert(0);

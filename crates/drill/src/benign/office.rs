@@ -117,13 +117,13 @@ fn stage_fraction(time: Time) -> u64 {
 pub(crate) fn pages(rng: &mut Rng, name: &str, requests: u64, median: u64) -> Script {
     let mut script = Script::default();
     script.client(1, tls::client_hello(rng, tls::Program::Browser, Some(name)));
-    let certificate = rng.between(900, 2_400) as usize;
+    let certificate = rng.between(900, 1_700) as usize;
     script.server(4, tls::server_hello(rng, certificate));
     script.client(1, tls::client_finished(rng));
     for _ in 0..requests {
         let ask = rng.between(90, 420) as usize;
         script.client(pause(rng, 2_500), tls::sealed(rng, ask));
-        let size = rng.log_normal(median as f64, 0.9).min(40_000.0) as usize;
+        let size = rng.log_normal(median as f64, 0.9).min(20_000.0) as usize;
         script.server(12, tls::sealed(rng, size));
     }
     script

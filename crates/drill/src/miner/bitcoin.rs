@@ -92,7 +92,10 @@ impl Session {
             format!("{{\"id\": {id}, \"method\": \"mining.authorize\", \"params\": [\"{login}\", \"{password}\"]}}\n"),
             format!("{{\"id\":{id},\"result\":true,\"error\":null}}\n"),
         );
-        let difficulty = 1u64 << rng.between(12, 19);
+        let difficulty = match self.program {
+            Program::Cpuminer => (*rng.pick(&["0.05", "0.5", "1.0", "8"])).to_owned(),
+            _ => (1u64 << rng.between(12, 19)).to_string(),
+        };
         talk.server(
             Duration::from_millis(1),
             format!("{{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[{difficulty}]}}\n"),

@@ -47,7 +47,7 @@ impl Dialect for Session {
             self.previous = rng.hex(32);
         }
         let mut text = String::new();
-        if self.jobs % 3 == 0 {
+        if self.jobs.is_multiple_of(3) {
             text.push_str(&Self::target(rng, self.jobs / 3));
         }
         let extra = if self.variant == Variant::Zhash { ",\"144_5\",\"BgoldPoW\"" } else { "" };

@@ -1,7 +1,8 @@
-//! EthereumStratum 1 (NiceHash) and 2.
+//! EthereumStratum 1 (NiceHash) and 2, and ethminer's Stratum mode before them.
 //!
 //! Sources: nicehash/Specifications `EthereumStratum_NiceHash_v1.0.0.txt`;
-//! AndreaLanfranchi/EthereumStratum-2.0.0 `README.md`.
+//! AndreaLanfranchi/EthereumStratum-2.0.0 `README.md`; ethereum-mining/ethminer
+//! `libpoolprotocols/stratum/EthStratumClient.cpp`.
 
 use std::time::Duration;
 
@@ -67,6 +68,57 @@ pub(crate) fn first(rng: &mut Rng, plan: &Plan, account: &Account) -> Talk {
         "{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[0.5]}\n",
     );
     let mut session = First { login, seed: rng.hex(32), job_id: String::new(), extranonce_size: 3, next: 4 };
+    talk.first_job(rng, plan, &mut session);
+    talk.mine(rng, plan, &mut session);
+    talk
+}
+
+/// A session in ethminer's own Stratum mode after its login.
+pub(crate) struct Plain {
+    login: String,
+    worker: String,
+    seed: String,
+    header: String,
+}
+
+impl Dialect for Plain {
+    fn job(&mut self, rng: &mut Rng, _: Time) -> Vec<u8> {
+        self.header = rng.hex(32);
+        let (header, seed, target, clean) = (&self.header, &self.seed, rng.hex(28), rng.chance(0.7));
+        format!("{{\"id\":null,\"jsonrpc\":\"2.0\",\"method\":\"mining.notify\",\"params\":[\"0x{header}\",\"0x{header}\",\"0x{seed}\",\"0x00000000{target}\",{clean}]}}\n").into_bytes()
+    }
+
+    fn share(&mut self, rng: &mut Rng, _: Time, accepted: bool) -> (Vec<u8>, Vec<u8>) {
+        let (login, worker, header) = (&self.login, &self.worker, &self.header);
+        let (nonce, mix) = (rng.hex(8), rng.hex(32));
+        let ask = format!(
+            "{{\"id\":40,\"jsonrpc\":\"2.0\",\"method\":\"mining.submit\",\"params\":[\"{login}\",\"0x{header}\",\"0x{nonce}\",\"0x{header}\",\"0x{mix}\"],\"worker\":\"{worker}\"}}\n"
+        );
+        let answer = if accepted {
+            "{\"id\":40,\"jsonrpc\":\"2.0\",\"result\":true}\n"
+        } else {
+            "{\"id\":40,\"jsonrpc\":\"2.0\",\"result\":false,\"error\":{\"code\":23,\"message\":\"Invalid share\"}}\n"
+        };
+        (ask.into_bytes(), answer.as_bytes().to_vec())
+    }
+}
+
+/// A whole session in that mode: subscribe without agent, the target in each job, constant ids.
+pub(crate) fn plain(rng: &mut Rng, plan: &Plan, account: &Account) -> Talk {
+    let mut talk = Talk { facts: account.facts("stratum-bitcoin"), ..Talk::default() };
+    talk.exchange(
+        rng,
+        "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"mining.subscribe\",\"params\":[]}\n",
+        "{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":true}\n",
+    );
+    let (login, password, worker) =
+        (account.login(), &account.password, account.rig.clone().unwrap_or_default());
+    talk.exchange(
+        rng,
+        format!("{{\"id\":3,\"jsonrpc\":\"2.0\",\"method\":\"mining.authorize\",\"params\":[\"{login}\",\"{password}\"],\"worker\":\"{worker}\"}}\n"),
+        "{\"id\":3,\"jsonrpc\":\"2.0\",\"result\":true}\n",
+    );
+    let mut session = Plain { login, worker, seed: rng.hex(32), header: String::new() };
     talk.first_job(rng, plan, &mut session);
     talk.mine(rng, plan, &mut session);
     talk

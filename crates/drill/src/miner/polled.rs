@@ -206,16 +206,16 @@ pub(crate) fn monero_daemon(rng: &mut Rng, plan: &Plan, account: &Account, host:
     talk.facts.coin = Some("XMR");
     let agent = account.agent.clone().unwrap_or_default();
     let headers = [("User-Agent", agent.as_str()), ("Accept", "*/*")];
-    let (mut height, mut hash, seed) = (3_815_000 + rng.below(900), rng.hex(32), rng.hex(32));
+    let (mut height, mut hash, seed) = (3_815_000 + rng.below(900), rng.bytes(32), rng.hex(32));
     let wallet = &account.wallet;
-    let template = |rng: &mut Rng, talk: &mut Talk, height: u64, hash: &str, id: u64| {
+    let template = |rng: &mut Rng, talk: &mut Talk, height: u64, hash: &[u8], id: u64| {
         let extra = rng.hex(8);
         let body = format!(
             "{{\"id\":{id},\"jsonrpc\":\"2.0\",\"method\":\"getblocktemplate\",\"params\":{{\"wallet_address\":\"{wallet}\",\"extra_nonce\":\"{extra}\"}}}}"
         );
         talk.client(Duration::from_millis(3), http::request("POST", "/json_rpc", host, &headers, &body));
-        let (blob, hashing) =
-            (rng.hex(180), format!("1010{}{}00000000{}01", hex(&rng.bytes(5)), hash, rng.hex(32)));
+        let (blob, hashing) = (rng.hex(180), super::cryptonote::blob(rng, plan.start, hash, None));
+        let hash = hex(hash);
         let body = format!(
             "{{\"id\":{id},\"jsonrpc\":\"2.0\",\"result\":{{\"blockhashing_blob\":\"{hashing}\",\"blocktemplate_blob\":\"1010{blob}\",\"difficulty\":512345678901,\"difficulty_top64\":0,\"expected_reward\":600123450000,\"height\":{height},\"next_seed_hash\":\"\",\"prev_hash\":\"{hash}\",\"reserved_offset\":130,\"seed_hash\":\"{seed}\",\"seed_height\":3814400,\"status\":\"OK\",\"untrusted\":false,\"wide_difficulty\":\"0x774a0c1b35\"}}}}"
         );
@@ -228,16 +228,20 @@ pub(crate) fn monero_daemon(rng: &mut Rng, plan: &Plan, account: &Account, host:
         talk.client(Duration::from_millis(970), http::request("GET", "/getheight", host, &headers, ""));
         if rng.chance(1.0 / 40.0) || second == 30 {
             height += 1;
-            hash = rng.hex(32);
+            hash = rng.bytes(32);
             id += 1;
-            let body =
-                format!("{{\"hash\":\"{hash}\",\"height\":{height},\"status\":\"OK\",\"untrusted\":false}}");
+            let body = format!(
+                "{{\"hash\":\"{}\",\"height\":{height},\"status\":\"OK\",\"untrusted\":false}}",
+                hex(&hash)
+            );
             talk.server(answer_time(rng), packed(Packing::Plain, "application/json", &[], &body));
             template(rng, &mut talk, height, &hash, id);
             continue;
         }
-        let body =
-            format!("{{\"hash\":\"{hash}\",\"height\":{height},\"status\":\"OK\",\"untrusted\":false}}");
+        let body = format!(
+            "{{\"hash\":\"{}\",\"height\":{height},\"status\":\"OK\",\"untrusted\":false}}",
+            hex(&hash)
+        );
         talk.server(answer_time(rng), packed(Packing::Plain, "application/json", &[], &body));
     }
     let body = format!(

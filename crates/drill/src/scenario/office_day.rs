@@ -74,12 +74,12 @@ fn staff(stage: &mut Stage, number: u8, ready: Time) {
     ];
     let host = inside(number);
     office::ntp(stage, ready, host, server(123));
-    let visits = 5 + stage.rng.poisson(4.0);
+    let visits = 1 + stage.rng.poisson(2.4);
     for _ in 0..visits {
         let time = ready + hours(8.0 * stage.rng.unit());
         let (site, address) = *stage.rng.pick(&SITES);
-        let requests = 1 + stage.rng.poisson(1.5);
-        let script = office::pages(&mut stage.rng, site, requests, 900);
+        let requests = 1 + stage.rng.poisson(1.2);
+        let script = office::pages(&mut stage.rng, site, requests, 700);
         office::visit(stage, time, host, site, server(address), 443, &script);
     }
     let visits = stage.rng.poisson(1.0);
@@ -108,9 +108,9 @@ fn staff(stage: &mut Stage, number: u8, ready: Time) {
 /// The monitoring system, the full node it watches, and the database server's agent.
 fn infrastructure(stage: &mut Stage, ready: &[Time]) {
     let start = ready[usize::from(MONITOR)];
-    let script = crypto::node_monitor(&mut stage.rng, 240, 120_000);
+    let script = crypto::node_monitor(&mut stage.rng, 150, 190_000);
     office::connect(stage, start, inside(MONITOR), inside(NODE), 8332, &script);
-    let script = crypto::bitcoin_peer(&mut stage.rng, 150);
+    let script = crypto::bitcoin_peer(&mut stage.rng, 110);
     office::connect(stage, start + Duration::from_secs(3), inside(NODE), server(83), 8333, &script);
     for round in 0..48 {
         let script = chat::zabbix(&mut stage.rng, round % 8 == 0);
@@ -142,8 +142,8 @@ fn monero_miner(stage: &mut Stage, seed: u64, ready: Time) {
         let plan = Plan {
             start,
             length,
-            job_every: Duration::from_secs(110),
-            share_every: Duration::from_secs(75),
+            job_every: Duration::from_secs(120),
+            share_every: Duration::from_secs(110),
             rejected: 0.012,
         };
         let mut account = Account::new(Kind::Monero, seed, "pc-23", AGENT);
@@ -166,8 +166,8 @@ fn classic_miner(stage: &mut Stage, seed: u64) {
     let plan = Plan {
         start,
         length: hours(3.4),
-        job_every: Duration::from_secs(40),
-        share_every: Duration::from_secs(70),
+        job_every: Duration::from_secs(70),
+        share_every: Duration::from_secs(85),
         rejected: 0.02,
     };
     let account = Account::new(Kind::Ethereum, seed, "gaming", "lolMiner/1.88");

@@ -2,41 +2,16 @@
 
 use std::time::Duration;
 
+use super::common::{XMRIG, one, version_rolling_talks, xmr};
 use crate::miner::bitcoin::{self, Program};
 use crate::miner::equihash::{self, Variant};
 use crate::miner::other::{self, Family};
-use crate::miner::polled::{self, Packing};
-use crate::miner::{Account, Plan, Talk, cryptonote, ethereum, ethproxy};
+use crate::miner::{Account, Plan, cryptonote, ethereum, ethproxy, odd_json};
 use crate::rng::Rng;
 use crate::scene::Scene;
 use crate::stage::{MORNING, Stage, inside, pool};
 use crate::tcp::{Close, Side};
-use crate::wallet::{Kind, address};
-
-/// xmrig's full name for itself.
-pub(super) const XMRIG: &str = "XMRig/6.21.0 (Linux x86_64) libuv/1.44.2 gcc/11.2.0";
-
-/// One miner at one pool: look-up of the pool's name if it has one, then the dialogue.
-pub(super) fn one(
-    seed: u64,
-    id: &str,
-    note: &str,
-    at: (&str, u16),
-    talk: impl FnOnce(&mut Rng, &Plan, u64) -> Talk,
-) -> Scene {
-    let mut stage = Stage::new(seed, id);
-    let (miner, server) = (inside(23), pool(9));
-    let start = stage.start_with_name(miner, at.0, server);
-    let conversation = stage.conversation(miner, server, at.1);
-    let mut talk = talk(&mut stage.rng, &Plan::short(start), seed);
-    talk.facts.pool_name = (!at.0.is_empty()).then(|| format!("{}:{}", at.0, at.1));
-    stage.mine(&conversation, start, talk);
-    stage.finish(note)
-}
-
-pub(super) fn xmr(seed: u64) -> Account {
-    Account::new(Kind::Monero, seed, "rig1", XMRIG)
-}
+use crate::wallet::Kind;
 
 pub(super) fn cryptonote_xmrig(seed: u64) -> Scene {
     one(
@@ -95,7 +70,7 @@ pub(super) fn cryptonote_odd_json(seed: u64) -> Scene {
         "keys reversed, escapes, several lines, byte order mark",
         ("", 3333),
         |rng, plan, seed| {
-            let habits = cryptonote::Habits { dress: cryptonote::odd, ..cryptonote::Habits::xmrig() };
+            let habits = cryptonote::Habits { dress: odd_json::odd, ..cryptonote::Habits::xmrig() };
             cryptonote::session(rng, plan, &xmr(seed), &habits)
         },
     )
@@ -114,6 +89,27 @@ pub(super) fn bitcoin_cpuminer(seed: u64) -> Scene {
     one(seed, "bitcoin-cpuminer", "constant ids, testnet address", ("", 3433), |rng, plan, seed| {
         let account = Account::new(Kind::BitcoinTest, seed, "", "cpuminer/2.5.1");
         bitcoin::session(rng, plan, Program::Cpuminer, &account, false)
+    })
+}
+
+/// A scrypt miner paid in Dogecoin: difficulties are small numbers with a fraction.
+pub(super) fn scrypt_dogecoin(seed: u64) -> Scene {
+    one(
+        seed,
+        "scrypt-dogecoin",
+        "constant ids, Dogecoin address",
+        ("doge.pool.example", 3433),
+        |rng, plan, seed| {
+            let account = Account::new(Kind::Dogecoin, seed, "l7", "cpuminer-opt-24.5");
+            bitcoin::session(rng, plan, Program::Cpuminer, &account, false)
+        },
+    )
+}
+
+pub(super) fn dash_asic(seed: u64) -> Scene {
+    one(seed, "dash-asic", "Dash address", ("dash.pool.example", 3433), |rng, plan, seed| {
+        let account = Account::new(Kind::Dash, seed, "d9", "sgminer/5.6.1");
+        bitcoin::session(rng, plan, Program::Cgminer, &account, false)
     })
 }
 
@@ -148,27 +144,6 @@ pub(super) fn bitcoin_version_rolling(seed: u64) -> Scene {
     stage.finish("configure, set_extranonce, get_version, get_transactions, reconnect to a second server")
 }
 
-/// The two sessions of [`bitcoin_version_rolling`]: the first ends with `client.reconnect`.
-pub(super) fn version_rolling_talks(stage: &mut Stage, seed: u64) -> (Talk, Talk) {
-    let account = Account::new(Kind::Bitcoin, seed, "shelf3", "bfgminer/5.5.0");
-    let plan = Plan { length: Duration::from_secs(180), ..Plan::short(MORNING) };
-    let mut talk = Talk::default();
-    let rng = &mut stage.rng;
-    let mut session = bitcoin::Session::new(rng, Program::Bfgminer, &account, true);
-    session.open(rng, &plan, &account, None, &mut talk);
-    session.small_talk(rng, &account, &mut talk);
-    talk.mine(rng, &plan, &mut session);
-    talk.server(
-        Duration::from_millis(500),
-        "{\"id\":null,\"method\":\"client.reconnect\",\"params\":[\"btc2.pool.example\",\"3334\",\"0\"]}\n",
-    );
-    let mut again = Talk::default();
-    let plan = Plan { start: MORNING + Duration::from_secs(190), ..plan };
-    session.open(rng, &plan, &account, Some("f0e1d2c3"), &mut again);
-    again.mine(rng, &plan, &mut session);
-    (talk, again)
-}
-
 /// A rig at an Ethereum-family pool.
 fn etc(seed: u64, agent: &str) -> Account {
     Account::new(Kind::Ethereum, seed, "rig7", agent)
@@ -184,6 +159,20 @@ pub(super) fn eth_proxy(seed: u64) -> Scene {
             let mut account = Account::new(Kind::EthereumLower, seed, "", "");
             account.rig = Some("rig7".to_owned());
             ethproxy::session(rng, plan, &account, true)
+        },
+    )
+}
+
+pub(super) fn ethminer_stratum(seed: u64) -> Scene {
+    one(
+        seed,
+        "ethminer-stratum",
+        "header, seed and target in the job, 0x in the share",
+        ("etc.pool.example", 8008),
+        |rng, plan, seed| {
+            let mut account = Account::new(Kind::EthereumLower, seed, "", "");
+            account.rig = Some("rig7".to_owned());
+            ethereum::plain(rng, plan, &account)
         },
     )
 }
@@ -298,103 +287,4 @@ pub(super) fn conflux(seed: u64) -> Scene {
         talk.facts.worker = Some("gpu1".to_owned());
         talk
     })
-}
-
-pub(super) fn getwork_http(seed: u64) -> Scene {
-    one(
-        seed,
-        "getwork",
-        "getwork over HTTP, login in Basic authorisation",
-        ("pool.example", 8332),
-        |rng, plan, seed| {
-            let account = Account::new(Kind::Litecoin, seed, "old", "cgminer 3.7.2");
-            polled::getwork(rng, plan, &account, "pool.example:8332", None)
-        },
-    )
-}
-
-pub(super) fn eth_getwork_http(seed: u64) -> Scene {
-    one(
-        seed,
-        "eth-getwork-http",
-        "wallet in the query, chunked, text/html, foreign ids",
-        ("eth.pool.example", 80),
-        |rng, plan, seed| {
-            let wallet = address(Kind::EthereumLower, seed);
-            let mut account = Account::user(&wallet, "");
-            account.rig = Some("rig7".to_owned());
-            let path = format!("/?miner=30@{wallet}@rig7");
-            let mut talk = polled::ethereum(rng, plan, &account, "eth.pool.example", &path, Packing::Chunked);
-            talk.facts.login = None;
-            talk
-        },
-    )
-}
-
-pub(super) fn eth_getwork_gzip(seed: u64) -> Scene {
-    one(
-        seed,
-        "eth-getwork-gzip",
-        "wallet in the path, bodies in gzip",
-        ("eth.pool.example", 8888),
-        |rng, plan, seed| {
-            let wallet = address(Kind::Ethereum, seed);
-            let mut account = Account::user(&wallet, "");
-            account.rig = Some("rig7".to_owned());
-            let path = format!("/{wallet}/rig7");
-            let mut talk =
-                polled::ethereum(rng, plan, &account, "eth.pool.example:8888", &path, Packing::Gzip);
-            talk.facts.login = None;
-            talk
-        },
-    )
-}
-
-pub(super) fn getwork_x_stratum(seed: u64) -> Scene {
-    let mut stage = Stage::new(seed, "getwork-x-stratum");
-    let account = Account::new(Kind::Litecoin, seed, "old", "cgminer/3.7.2");
-    let start = stage.start_with_name(inside(23), "pool.example", pool(9));
-    let plan = Plan::short(start);
-    let polling = Account { agent: Some("cgminer 3.7.2".to_owned()), ..account.clone() };
-    let talk = polled::getwork(
-        &mut stage.rng,
-        &plan,
-        &polling,
-        "pool.example:9332",
-        Some("stratum+tcp://pool.example:3333"),
-    );
-    let mut conversation = stage.conversation(inside(23), pool(9), 9332);
-    conversation.close = Close::Finish(Side::Client);
-    stage.mine(&conversation, start, talk);
-    let talk = bitcoin::session(&mut stage.rng, &plan, Program::Cgminer, &account, false);
-    let conversation = stage.conversation(inside(23), pool(9), 3333);
-    stage.mine(&conversation, start + Duration::from_secs(2), talk);
-    stage.finish("getwork answered with X-Stratum, then Stratum v1")
-}
-
-pub(super) fn getblocktemplate_solo(seed: u64) -> Scene {
-    one(
-        seed,
-        "getblocktemplate-solo",
-        "solo at a node, batch arrays, submitblock",
-        ("node.example", 8332),
-        |rng, plan, _| {
-            let mut account = Account::user("", "bfgminer/5.5.0");
-            account.suffix = "rpcuser".to_owned();
-            polled::template(rng, plan, &account, "node.example:8332")
-        },
-    )
-}
-
-pub(super) fn monero_daemon(seed: u64) -> Scene {
-    one(
-        seed,
-        "monero-daemon",
-        "xmrig asks the height each second, X-Hash-Difficulty",
-        ("", 18_081),
-        |rng, plan, seed| {
-            let account = Account::new(Kind::Monero, seed, "", XMRIG);
-            polled::monero_daemon(rng, plan, &account, "198.51.100.9:18081")
-        },
-    )
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::plain::xmr;
+use super::common::xmr;
 use crate::miner::{Account, Talk, bitcoin, cryptonote};
 use crate::rng::Rng;
 use crate::scene::{Facts, Level, Scene};

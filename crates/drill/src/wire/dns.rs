@@ -93,3 +93,39 @@ pub(crate) fn announcement(records: &[Record]) -> Vec<u8> {
 pub(crate) fn over_tcp(message: &[u8]) -> Vec<u8> {
     [&(message.len() as u16).to_be_bytes(), message].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+    use super::*;
+
+    #[test]
+    fn another_decoder_reads_what_was_meant() {
+        let records = [
+            Record { owner: "a.pool.example".into(), lives: 60, data: Data::Alias("b.pool.example".into()) },
+            Record {
+                owner: "b.pool.example".into(),
+                lives: 61,
+                data: Data::Address("198.51.100.9".parse().unwrap()),
+            },
+            Record {
+                owner: "b.pool.example".into(),
+                lives: 62,
+                data: Data::Address("2001:db8::9".parse().unwrap()),
+            },
+        ];
+        let bytes = answer(7, "a.pool.example", A, &records);
+        let packet = simple_dns::Packet::parse(&bytes).unwrap();
+        assert_eq!(packet.id(), 7);
+        assert_eq!(packet.questions[0].qname.to_string(), "a.pool.example");
+        let owners: Vec<String> = packet.answers.iter().map(|answer| answer.name.to_string()).collect();
+        assert_eq!(owners, ["a.pool.example", "b.pool.example", "b.pool.example"]);
+        assert_eq!(packet.answers.iter().map(|answer| answer.ttl).collect::<Vec<_>>(), [60, 61, 62]);
+        use simple_dns::rdata::RData;
+        assert!(
+            matches!(&packet.answers[0].rdata, RData::CNAME(name) if name.to_string() == "b.pool.example")
+        );
+        assert!(matches!(&packet.answers[1].rdata, RData::A(a) if a.address == 0xC633_6409));
+        assert!(matches!(&packet.answers[2].rdata, RData::AAAA(a) if a.address == 0x2001_0DB8 << 96 | 9));
+    }
+}

@@ -27,6 +27,11 @@ fn as_v6(address: IpAddr) -> Ipv6Addr {
     }
 }
 
+/// Hops: RFC 6762 section 11 wants 255 for multicast DNS.
+fn lives(multicast: bool) -> u8 {
+    if multicast { 255 } else { 64 }
+}
+
 /// Cut into pieces of a multiple of 8 bytes: (offset, piece, more follow).
 fn pieces(body: &[u8], room: usize) -> Vec<(usize, &[u8], bool)> {
     let room = (room & !7).max(8);
@@ -43,7 +48,7 @@ fn ipv4(from: Ipv4Addr, to: Ipv4Addr, protocol: u8, ident: u16, body: &[u8], mtu
         packet.extend_from_slice(&ident.to_be_bytes());
         let flags: u16 = if whole { 0x4000 } else { 0 } | if more { 0x2000 } else { 0 };
         packet.extend_from_slice(&(flags | (offset / 8) as u16).to_be_bytes());
-        packet.extend_from_slice(&[64, protocol, 0, 0]);
+        packet.extend_from_slice(&[lives(to.is_multicast()), protocol, 0, 0]);
         packet.extend_from_slice(&from.octets());
         packet.extend_from_slice(&to.octets());
         let sum = checksum(&[&packet]).to_be_bytes();
@@ -71,7 +76,7 @@ fn ipv6(
     let header = |next: u8, length: usize| {
         let mut packet = vec![0x60, 0, 0, 0];
         packet.extend_from_slice(&(length as u16).to_be_bytes());
-        packet.extend_from_slice(&[next, 64]);
+        packet.extend_from_slice(&[next, lives(to.is_multicast())]);
         packet.extend_from_slice(&from.octets());
         packet.extend_from_slice(&to.octets());
         packet

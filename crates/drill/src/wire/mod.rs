@@ -2,6 +2,7 @@
 //!
 //! Only writers. Each returns complete bytes with correct lengths and checksums.
 
+pub(crate) mod certificate;
 pub(crate) mod dhcp;
 pub(crate) mod dns;
 pub(crate) mod gzip;
@@ -37,11 +38,19 @@ pub struct Wire {
     pub extension_headers: bool,
     /// Index into the scene's interfaces.
     pub interface: u32,
+    /// Ethernet frames of this sender are filled up to 60 bytes, as received ones are.
+    pub padded: Option<Mac>,
 }
 
 impl Default for Wire {
     fn default() -> Self {
-        Self { link: Link::Ethernet(Vec::new()), mtu: 1500, extension_headers: false, interface: 0 }
+        Self {
+            link: Link::Ethernet(Vec::new()),
+            mtu: 1500,
+            extension_headers: false,
+            interface: 0,
+            padded: None,
+        }
     }
 }
 
@@ -60,11 +69,11 @@ impl Wire {
             .into_iter()
             .map(|bytes| {
                 let ethertype = if from.address.is_ipv4() { 0x0800 } else { 0x86DD };
-                Packet {
-                    time,
-                    interface: self.interface,
-                    bytes: self.link.frame(from.mac, to.mac, ethertype, &bytes),
+                let mut bytes = self.link.frame(from.mac, to.mac, ethertype, &bytes);
+                if self.padded == Some(from.mac) && matches!(self.link, Link::Ethernet(_)) {
+                    bytes.resize(bytes.len().max(60), 0);
                 }
+                Packet { time, interface: self.interface, bytes }
             })
             .collect()
     }

@@ -107,6 +107,46 @@ pub(crate) fn server_hello(rng: &mut Rng, certificate: usize) -> Vec<u8> {
     flight
 }
 
+/// The same in TLS 1.2 (RFC 5246): hello, self-signed certificate, key exchange, done.
+pub(crate) fn server_hello_with_certificate(rng: &mut Rng, name: &str) -> Vec<u8> {
+    let mut body = vec![3, 3];
+    body.extend(rng.bytes(32));
+    body.push(32);
+    body.extend(rng.bytes(32));
+    body.extend_from_slice(&[0xC0, 0x2B, 0]); // ECDHE-ECDSA-AES128-GCM-SHA256
+    let extensions = [extension(0xFF01, &[0]), extension(23, &[])].concat();
+    body.extend_from_slice(&(extensions.len() as u16).to_be_bytes());
+    body.extend(extensions);
+    let three = |length: usize| (length as u32).to_be_bytes()[1..].to_vec();
+    let certificate = super::certificate::self_signed(rng, name);
+    let mut list = three(certificate.len() + 3);
+    list.extend(three(certificate.len()));
+    list.extend(certificate);
+    let mut exchange = vec![3, 0, 0x17, 65, 4];
+    exchange.extend(rng.bytes(64));
+    exchange.extend_from_slice(&[4, 3, 0, 72, 0x30, 70, 2, 33, 0]);
+    exchange.push(0x80 | rng.below(128) as u8);
+    exchange.extend(rng.bytes(31));
+    exchange.extend_from_slice(&[2, 33, 0]);
+    exchange.push(0x80 | rng.below(128) as u8);
+    exchange.extend(rng.bytes(31));
+    let messages = [handshake(2, &body), handshake(11, &list), handshake(12, &exchange), handshake(14, &[])];
+    messages.iter().flat_map(|message| record(22, 0x0303, message)).collect()
+}
+
+/// The client's answer to it.
+pub(crate) fn client_key(rng: &mut Rng) -> Vec<u8> {
+    let mut key = vec![65, 4];
+    key.extend(rng.bytes(64));
+    [record(22, 0x0303, &handshake(16, &key)), server_finished(rng)].concat()
+}
+
+/// Change of cipher and the encrypted end of the handshake, either side's.
+pub(crate) fn server_finished(rng: &mut Rng) -> Vec<u8> {
+    let finished = rng.bytes(40);
+    [record(20, 0x0303, &[1]), record(22, 0x0303, &finished)].concat()
+}
+
 /// The client's end of the handshake.
 pub(crate) fn client_finished(rng: &mut Rng) -> Vec<u8> {
     [record(20, 0x0303, &[1]), application(rng, 53)].concat()

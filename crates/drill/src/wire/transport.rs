@@ -60,25 +60,32 @@ pub(crate) struct Head {
     pub(crate) sequence: u32,
     pub(crate) acknowledgement: u32,
     pub(crate) flags: u8,
+    /// Own clock and the last one seen of the other side (RFC 7323), in milliseconds.
+    pub(crate) clocks: Option<(u32, u32)>,
 }
 
 /// One TCP segment; a SYN carries maximum segment size, SACK permitted and window scale.
 pub(crate) fn tcp(from: IpAddr, to: IpAddr, head: Head, body: &[u8]) -> Vec<u8> {
-    let options: &[u8] = match (head.flags & flag::SYN != 0, from.is_ipv4()) {
-        (false, _) => &[],
-        (true, true) => &[2, 4, 0x05, 0xB4, 4, 2, 1, 3, 3, 7, 1, 1],
-        (true, false) => &[2, 4, 0x05, 0xA0, 4, 2, 1, 3, 3, 7, 1, 1],
+    let mut options: Vec<u8> = match (head.flags & flag::SYN != 0, from.is_ipv4()) {
+        (false, _) => Vec::new(),
+        (true, true) => vec![2, 4, 0x05, 0xB4, 4, 2, 1, 3, 3, 7, 1, 1],
+        (true, false) => vec![2, 4, 0x05, 0xA0, 4, 2, 1, 3, 3, 7, 1, 1],
     };
+    if let Some((own, other)) = head.clocks {
+        options.extend_from_slice(&[1, 1, 8, 10]);
+        options.extend_from_slice(&own.to_be_bytes());
+        options.extend_from_slice(&other.to_be_bytes());
+    }
     let mut segment = Vec::with_capacity(body.len() + 20 + options.len());
     segment.extend_from_slice(&head.source.to_be_bytes());
     segment.extend_from_slice(&head.target.to_be_bytes());
     segment.extend_from_slice(&head.sequence.to_be_bytes());
     segment.extend_from_slice(&head.acknowledgement.to_be_bytes());
     let window: u16 = if head.flags & flag::SYN != 0 { 64240 } else { 502 };
-    segment.extend_from_slice(&[((20 + options.len()) / 4 << 4) as u8, head.flags]);
+    segment.extend_from_slice(&[(((20 + options.len()) / 4) << 4) as u8, head.flags]);
     segment.extend_from_slice(&window.to_be_bytes());
     segment.extend_from_slice(&[0, 0, 0, 0]);
-    segment.extend_from_slice(options);
+    segment.extend_from_slice(&options);
     segment.extend_from_slice(body);
     let sum = checksum(&[&pseudo_header(from, to, 6, segment.len()), &segment]);
     segment[16..18].copy_from_slice(&sum.to_be_bytes());

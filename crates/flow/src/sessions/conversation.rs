@@ -26,6 +26,7 @@ const UNKNOWN_KIND: u32 = 31;
 const POLLS_TOLD: [u64; 2] = [1, 10];
 
 /// State of one connection.
+#[derive(Debug)]
 pub(super) struct Conversation {
     pub(super) ends: Ends,
     pub(super) carrier: Carrier,
@@ -68,7 +69,7 @@ pub(super) struct Place {
 }
 
 impl Conversation {
-    pub(super) fn new(ends: Ends, carrier: Carrier, settings: Settings) -> Conversation {
+    pub(super) fn new(ends: Ends, carrier: Carrier, settings: &Settings) -> Conversation {
         Conversation {
             ends,
             carrier,

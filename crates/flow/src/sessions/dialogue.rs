@@ -2,7 +2,7 @@
 
 use super::conversation::{Conversation, Place};
 use super::{Ends, Settings, Sniff, Stamp, sniff};
-use model::{Carrier, Fact, Opened, Side};
+use model::{Carrier, Fact, Side};
 use parse::mining::each;
 use parse::mining::objects::Framer;
 
@@ -17,6 +17,7 @@ const BYTES_WITHOUT_ANCHOR: u64 = 48 * 1024;
 const MALFORMED_WITHOUT_ANCHOR: u32 = 8;
 
 /// One connection.
+#[derive(Debug)]
 pub struct Dialogue {
     framers: [Framer; 2],
     talk: Box<Conversation>,
@@ -33,10 +34,10 @@ impl Dialogue {
 
     /// A connection between these ends.
     #[must_use]
-    pub fn new(ends: Ends, settings: Settings) -> Dialogue {
-        let framer = || if ends.opened == Opened::Unseen { Framer::joined() } else { Framer::new() };
+    pub fn new(ends: Ends, settings: &Settings) -> Dialogue {
+        let framer = || if ends.opener.is_none() { Framer::joined() } else { Framer::new() };
         let mut talk = Box::new(Conversation::new(ends, Carrier::Tcp, settings));
-        talk.incomplete = ends.opened == Opened::Unseen;
+        talk.incomplete = ends.opener.is_none();
         Dialogue { framers: [framer(), framer()], talk, bytes: 0, objects: 0 }
     }
 
@@ -109,8 +110,8 @@ pub(super) fn fuzz(data: &[u8]) {
     use model::{At, Endpoint, EvidenceId, FlowId, Origin, Time};
     let end = |port| Endpoint::new(std::net::Ipv4Addr::LOCALHOST.into(), port);
     let origin = |at| Origin { evidence: EvidenceId(0), at: At::Packet(at) };
-    let ends = Ends { a: end(1), b: end(2), opened: Opened::Unseen, flow: FlowId(origin(1)) };
-    let mut dialogue = Dialogue::new(ends, Settings { record_dialogue: true, show_secrets: false });
+    let ends = Ends { a: end(1), b: end(2), opener: None, flow: FlowId(origin(1)) };
+    let mut dialogue = Dialogue::new(ends, &Settings { record_dialogue: true, show_secrets: false });
     let mut tell = Vec::new();
     let (mut rest, mut packet) = (data, 1_u64);
     let stamp = |packet: u64| Stamp {

@@ -7,6 +7,8 @@
 mod account;
 mod conversation;
 mod dialogue;
+mod half;
+mod http_dialogue;
 mod jobs;
 mod pending;
 mod record;
@@ -16,12 +18,11 @@ mod sniff;
 #[cfg(test)]
 mod tests;
 
-mod http_stub;
 pub use dialogue::Dialogue;
-pub use http_stub::HttpDialogue;
+pub use http_dialogue::HttpDialogue;
 pub use sniff::Sniff;
 
-use model::{Endpoint, FlowId, Opened, Origin, Side, Time};
+use model::{Endpoint, FlowId, Origin, Side, Time};
 
 /// The two ends of a connection. `a` sent the first packet that was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub struct Ends {
     pub a: Endpoint,
     /// The other end.
     pub b: Endpoint,
-    /// How the connection began: with `Syn`, `a` opened it; with `SynAck`, `b` did.
-    pub opened: Opened,
+    /// Who opened the connection; `None` if it was joined in the middle.
+    pub opener: Option<Side>,
     /// The connection's identity.
     pub flow: FlowId,
 }
@@ -43,16 +44,6 @@ impl Ends {
         match side {
             Side::A => self.a,
             Side::B => self.b,
-        }
-    }
-
-    /// Who opened the connection, if that was seen.
-    #[must_use]
-    pub const fn opener(&self) -> Option<Side> {
-        match self.opened {
-            Opened::Syn => Some(Side::A),
-            Opened::SynAck => Some(Side::B),
-            Opened::Unseen => None,
         }
     }
 }
@@ -79,4 +70,5 @@ pub struct Settings {
 #[doc(hidden)]
 pub fn fuzz(data: &[u8]) {
     dialogue::fuzz(data);
+    http_dialogue::fuzz(data);
 }

@@ -12,6 +12,7 @@ const LINES: usize = 64;
 /// Longest line kept, in bytes.
 const LINE_LIMIT: usize = 2048;
 
+#[derive(Debug)]
 struct Line {
     number: u32,
     stamp: Stamp,
@@ -21,7 +22,7 @@ struct Line {
 }
 
 /// Keeps lines.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Recorder {
     first: Vec<Line>,
     last: VecDeque<Line>,

@@ -1,7 +1,7 @@
 //! Who is client and who is server: by what they say, else by who opened, else by who spoke first.
 
 use super::Ends;
-use model::{Endpoint, KnownBy, Opened, Side};
+use model::{Endpoint, KnownBy, Side};
 
 /// How strongly a message tells its sender's role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,20 +35,17 @@ impl Roles {
     }
 
     /// The side of the client, and how that is known.
-    pub(super) fn client(&self, opened: Opened) -> (Side, KnownBy) {
-        match (self.client, opened) {
+    pub(super) fn client(&self, opener: Option<Side>) -> (Side, KnownBy) {
+        match (self.client, opener) {
             (Some(side), _) => (side, KnownBy::Content),
-            (None, Opened::Syn) => (Side::A, KnownBy::Opening),
-            (None, Opened::SynAck) => (Side::B, KnownBy::Opening),
-            (None, Opened::Unseen) => (Side::A, KnownBy::Guess),
+            (None, Some(side)) => (side, KnownBy::Opening),
+            (None, None) => (Side::A, KnownBy::Guess),
         }
     }
 
     /// Client, server, and how they were told apart.
     pub(super) fn ends(&self, ends: &Ends) -> (Endpoint, Endpoint, KnownBy) {
-        match self.client(ends.opened) {
-            (Side::A, by) => (ends.a, ends.b, by),
-            (Side::B, by) => (ends.b, ends.a, by),
-        }
+        let (client, by) = self.client(ends.opener);
+        (ends.of(client), ends.of(client.other()), by)
     }
 }

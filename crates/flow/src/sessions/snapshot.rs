@@ -14,7 +14,7 @@ impl Conversation {
     /// The session of one account.
     pub(super) fn snapshot(&self, number: usize) -> MiningSession {
         let account = &self.accounts[number];
-        let (client_side, _) = self.roles.client(self.ends.opened);
+        let (client_side, _) = self.roles.client(self.ends.opener);
         let (client, server, ends_by) = self.roles.ends(&self.ends);
         let (ours, theirs) = (client_side.index(), client_side.other().index());
         let unit = self.unit();

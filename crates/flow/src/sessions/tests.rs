@@ -12,18 +12,18 @@ use model::{At, EvidenceId, Fact, MiningSession, Side};
 /// How a transcript reaches the dialogue.
 #[derive(Debug, Clone, Copy)]
 struct Way {
-    opened: Opened,
+    opener: Option<Side>,
     /// Bytes per segment; 0: one segment per line.
     cut: usize,
     /// Which sides are seen.
     sides: [bool; 2],
 }
 
-const WHOLE: Way = Way { opened: Opened::Syn, cut: 0, sides: [true, true] };
+const WHOLE: Way = Way { opener: Some(Side::A), cut: 0, sides: [true, true] };
 
-fn ends(opened: Opened) -> Ends {
+fn ends(opener: Option<Side>) -> Ends {
     let end = |host, port| Endpoint::new(std::net::Ipv4Addr::new(192, 0, 2, host).into(), port);
-    Ends { a: end(7, 51234), b: end(99, 3333), opened, flow: FlowId(origin(1)) }
+    Ends { a: end(7, 51234), b: end(99, 3333), opener, flow: FlowId(origin(1)) }
 }
 
 fn origin(packet: u64) -> Origin {
@@ -53,7 +53,7 @@ fn lines(transcript: &str) -> Vec<(Side, String)> {
 /// Every snapshot, in order, and whether the dialogue still wants bytes at the end.
 fn all_of(transcript: &str, way: Way) -> (Vec<MiningSession>, bool) {
     let settings = Settings { record_dialogue: true, show_secrets: false };
-    let mut dialogue = Dialogue::new(ends(way.opened), settings);
+    let mut dialogue = Dialogue::new(ends(way.opener), &settings);
     let mut tell = Vec::new();
     let mut packet = 1;
     for (side, text) in lines(transcript).into_iter().filter(|(side, _)| way.sides[side.index()]) {

@@ -1,45 +1,7 @@
-//! Where a miner's login stands in an HTTP request: Basic credentials, path and query.
+//! Where a miner's wallet stands in an HTTP request beside its body: path and query.
 //!
-//! Sources: RFC 7617 (Basic), RFC 4648 (base 64); sammy007/open-ethereum-pool (wallet in the path); pools that take
+//! Sources: sammy007/open-ethereum-pool (wallet in the path); pools that take
 //! `?miner=30@0x…@rig` in the query.
-
-/// Longest credentials that are decoded, in characters.
-const CREDENTIALS_LIMIT: usize = 2048;
-
-/// User and password of an `Authorization: Basic …` header's value.
-#[must_use]
-pub fn basic_login(value: &[u8]) -> Option<(String, String)> {
-    let value = value.trim_ascii();
-    let (scheme, encoded) = value.split_at_checked(6)?;
-    if !scheme.eq_ignore_ascii_case(b"basic ") || encoded.len() > CREDENTIALS_LIMIT {
-        return None;
-    }
-    let plain = String::from_utf8_lossy(&base64(encoded.trim_ascii())?).into_owned();
-    let (user, password) = plain.split_once(':')?;
-    Some((user.to_owned(), password.to_owned()))
-}
-
-fn base64(text: &[u8]) -> Option<Vec<u8>> {
-    let mut plain = Vec::with_capacity(text.len() / 4 * 3 + 3);
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    for byte in text.iter().copied().filter(|byte| *byte != b'=') {
-        let six = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        held = (held << 6 | u32::from(six)) & 0xfff;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            plain.push(u8::try_from(held >> bits & 0xff).ok()?);
-        }
-    }
-    Some(plain)
-}
 
 /// Words of a request target in which a wallet may stand: segments of the path and values of the query, cut at `@`,
 /// of at least 26 characters (the shortest address), at most eight.
@@ -81,15 +43,6 @@ pub fn stratum_address(value: &str) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
     use super::*;
-
-    /// RFC 7617 section 2: `Aladdin` / `open sesame`.
-    #[test]
-    fn basic_credentials() {
-        let (user, password) = basic_login(b"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==").unwrap();
-        assert_eq!((user.as_str(), password.as_str()), ("Aladdin", "open sesame"));
-        assert_eq!(basic_login(b"Bearer abc"), None);
-        assert_eq!(basic_login(b"Basic ****"), None);
-    }
 
     #[test]
     fn wallets_in_targets() {

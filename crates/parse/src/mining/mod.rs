@@ -17,6 +17,7 @@ pub mod objects;
 mod read;
 mod rpc;
 pub mod said;
+pub mod squeeze;
 #[cfg(test)]
 mod tests;
 mod zcash;
@@ -49,6 +50,8 @@ pub fn fuzz(data: &[u8]) {
         difficulty::of_target_little(data),
         difficulty::of_cryptonote_target(data),
     );
+    let mut squeezer = squeeze::Squeezer::default();
+    data.chunks(cut).for_each(|piece| squeezer.push(piece));
+    assert!(squeezer.kept().len() <= squeeze::KEPT_LIMIT, "the kept body is bounded");
     let _ = http::wallet_hints(&String::from_utf8_lossy(data));
-    let _ = http::basic_login(data);
 }

@@ -1,0 +1,169 @@
+//! One direction of an HTTP/1 connection: heads and bodies, whole messages out.
+
+use parse::app::http::{self, BodyReader, Coding, Framing, Head, Method, Piece, Request, Response};
+use parse::mining::objects::Framer;
+use parse::mining::squeeze::Squeezer;
+
+/// Longest head that is waited for; those of miners and nodes have some hundred bytes.
+const HEAD_LIMIT: usize = 16 * 1024;
+
+/// Most bytes that are kept of a body that is packed; it is unpacked whole.
+const PACKED_LIMIT: usize = 64 * 1024;
+
+/// Most bytes that are unpacked of such a body.
+const UNPACKED_LIMIT: usize = 1024 * 1024;
+
+/// Where a direction stands.
+#[derive(Debug)]
+pub(super) enum Half {
+    /// In a head, with what of it has come.
+    Head(Vec<u8>),
+    /// In a body.
+    Body(Box<Body>),
+    /// Not HTTP but JSON objects: a plain Stratum port answers whatever it is asked.
+    Plain(Box<Framer>),
+    /// Something is missing: until a segment begins with a head.
+    Lost,
+    /// Another protocol, or nothing that is wanted.
+    Done,
+}
+
+/// A body on its way.
+#[derive(Debug)]
+pub(super) struct Body {
+    reader: BodyReader,
+    coding: Coding,
+    /// `None`: not wanted.
+    wanted: Option<Kept>,
+}
+
+#[derive(Debug)]
+enum Kept {
+    Plain(Squeezer),
+    Packed(Vec<u8>),
+}
+
+/// What a direction says.
+pub(super) enum Event {
+    /// The head of a request.
+    Request(Box<Request>),
+    /// The head of a response.
+    Response(Box<Response>),
+    /// No head: the rest of the bytes is not HTTP.
+    NotHttp,
+}
+
+impl Half {
+    /// Takes bytes of a head. Gives an event and the number of `bytes` used once the head is complete.
+    pub(super) fn head(&mut self, bytes: &[u8], asks: bool) -> Option<(Event, usize)> {
+        let Half::Head(held) = self else { return None };
+        let before = held.len();
+        if before > 0 {
+            held.extend_from_slice(bytes.get(..HEAD_LIMIT).unwrap_or(bytes));
+        }
+        let text: &[u8] = if before > 0 { held } else { bytes };
+        let read = if asks {
+            event(http::request(text), |request| Event::Request(Box::new(request)))
+        } else {
+            event(http::response(text), |response| Event::Response(Box::new(response)))
+        };
+        match read {
+            Some((event, end)) => {
+                held.clear();
+                held.shrink_to(0);
+                Some((event, end.saturating_sub(before)))
+            }
+            None if text.len() >= HEAD_LIMIT => Some((Event::NotHttp, 0)),
+            None => {
+                if before == 0 {
+                    held.extend_from_slice(bytes);
+                }
+                None
+            }
+        }
+    }
+
+    /// A body follows.
+    pub(super) fn begin_body(&mut self, framing: Framing, coding: Coding, wanted: bool) {
+        let kept = || {
+            if coding == Coding::Identity {
+                Kept::Plain(Squeezer::default())
+            } else {
+                Kept::Packed(Vec::new())
+            }
+        };
+        *self = Half::Body(Box::new(Body {
+            reader: BodyReader::new(framing),
+            coding,
+            wanted: wanted.then(kept),
+        }));
+    }
+}
+
+fn event<T>(head: Head<T>, make: impl FnOnce(T) -> Event) -> Option<(Event, usize)> {
+    match head {
+        Head::Complete(head, end) => Some((make(head), end)),
+        Head::NeedMore => None,
+        Head::NotHttp => Some((Event::NotHttp, 0)),
+    }
+}
+
+/// How far a body has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// It goes on.
+    More,
+    /// It is over.
+    Whole,
+    /// Its framing is broken.
+    Broken,
+}
+
+impl Body {
+    /// Takes its part off the front of `bytes`.
+    pub(super) fn take(&mut self, bytes: &mut &[u8]) -> Progress {
+        loop {
+            match self.reader.next(bytes) {
+                Piece::Data(data) => match &mut self.wanted {
+                    Some(Kept::Plain(squeezer)) => squeezer.push(data),
+                    Some(Kept::Packed(packed)) => {
+                        let room = PACKED_LIMIT.saturating_sub(packed.len());
+                        packed.extend_from_slice(data.get(..room).unwrap_or(data));
+                    }
+                    None => {}
+                },
+                Piece::NeedMore => return Progress::More,
+                Piece::End => return Progress::Whole,
+                Piece::Broken => return Progress::Broken,
+            }
+        }
+    }
+
+    /// Whether the end of the stream ends the body too.
+    pub(super) fn is_complete_at_close(&self) -> bool {
+        self.reader.is_complete_at_close()
+    }
+
+    /// What was kept, and whether it was too long.
+    pub(super) fn content(self) -> (Vec<u8>, bool) {
+        let squeezer = match self.wanted {
+            None => return (Vec::new(), false),
+            Some(Kept::Plain(squeezer)) => squeezer,
+            Some(Kept::Packed(packed)) => {
+                let mut squeezer = Squeezer::default();
+                squeezer.push(&http::decode(self.coding, &packed, UNPACKED_LIMIT).bytes);
+                squeezer
+            }
+        };
+        (squeezer.kept().to_vec(), squeezer.is_full())
+    }
+}
+
+/// What a request in flight needs to be known by when its response comes.
+#[derive(Debug, Clone)]
+pub(super) struct Exchange {
+    pub(super) number: u64,
+    pub(super) method: Method,
+    /// Its body asked something of mining.
+    pub(super) mining: bool,
+}

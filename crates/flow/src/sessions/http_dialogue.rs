@@ -1,0 +1,371 @@
+//! An HTTP/1 connection that may carry JSON-RPC of mining: work asked for and returned.
+
+use super::conversation::{Conversation, Place};
+use super::half::{Body, Event, Exchange, Half, Progress};
+use super::{Ends, Settings, Sniff, Stamp};
+use model::{Carrier, Fact, HttpRequest, Side};
+use parse::app::Maybe;
+use parse::app::http::{self, Framing, Method, Request, Response};
+use parse::mining::objects::Framer;
+use parse::mining::{each, http as places};
+use std::collections::VecDeque;
+
+/// Requests told of one connection; a poller asks the same for ever.
+const REQUESTS_TOLD: u32 = 16;
+
+/// Requests without a word of mining after which a connection is left alone.
+const REQUESTS_WITHOUT_ANCHOR: u64 = 16;
+
+/// Bytes of both sides without a word of mining after which a connection is left alone: a web page's first pictures.
+const BYTES_WITHOUT_ANCHOR: u64 = 256 * 1024;
+
+/// Most requests in flight; pipelining browsers had six.
+const IN_FLIGHT: usize = 64;
+
+/// One connection.
+#[derive(Debug)]
+pub struct HttpDialogue {
+    halves: [Half; 2],
+    client: Option<Side>,
+    in_flight: VecDeque<Exchange>,
+    /// Number of the exchange whose response is on its way; 0 if its request was not seen.
+    answering: u64,
+    /// Whether anything of mining may stand in that response.
+    answer_wanted: bool,
+    requests: u64,
+    told: u32,
+    bytes: u64,
+    newest: Option<Box<Request>>,
+    talk: Box<Conversation>,
+}
+
+impl HttpDialogue {
+    /// Whether these first payload bytes of one direction are HTTP/1.
+    #[must_use]
+    pub fn sniff(first_bytes: &[u8]) -> Sniff {
+        match (http::sniff_request(first_bytes), http::sniff_response(first_bytes)) {
+            (Maybe::Yes, _) | (_, Maybe::Yes) => Sniff::Yes,
+            (Maybe::NeedMore, _) | (_, Maybe::NeedMore) => Sniff::NeedMore,
+            (Maybe::No, Maybe::No) => Sniff::No,
+        }
+    }
+
+    /// A connection between these ends.
+    #[must_use]
+    pub fn new(ends: Ends, settings: &Settings) -> HttpDialogue {
+        let mut talk = Box::new(Conversation::new(ends, Carrier::Http, settings));
+        talk.incomplete = ends.opener.is_none();
+        HttpDialogue {
+            halves: [Half::Head(Vec::new()), Half::Head(Vec::new())],
+            client: None,
+            in_flight: VecDeque::new(),
+            answering: 0,
+            answer_wanted: false,
+            requests: 0,
+            told: 0,
+            bytes: 0,
+            newest: None,
+            talk,
+        }
+    }
+
+    /// The next payload bytes of one side, in order; what is new is put into `tell`.
+    pub fn bytes(&mut self, side: Side, stamp: Stamp, bytes: &[u8], tell: &mut Vec<Fact>) {
+        if bytes.is_empty() {
+            return;
+        }
+        self.bytes = self.bytes.saturating_add(bytes.len() as u64);
+        self.talk.heard[side.index()] = true;
+        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
+        if matches!(self.halves[side.index()], Half::Lost) && HttpDialogue::sniff(bytes) == Sniff::Yes {
+            self.halves[side.index()] = Half::Head(Vec::new());
+        }
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match &mut self.halves[side.index()] {
+                Half::Head(held) => {
+                    if held.is_empty() && matches!(rest[0], b'\r' | b'\n') {
+                        rest = &rest[1..];
+                        continue;
+                    }
+                    let Some(used) = self.head(side, stamp, rest, tell) else { break };
+                    rest = rest.get(used..).unwrap_or_default();
+                }
+                Half::Body(body) => match body.take(&mut rest) {
+                    Progress::More => break,
+                    Progress::Whole => self.body_ends(side, stamp),
+                    Progress::Broken => self.lose(side),
+                },
+                Half::Plain(framer) => {
+                    let talk = &mut self.talk;
+                    framer.feed(rest, &mut |object| {
+                        each(object, |said, raw| {
+                            talk.take(&said, raw, Place { side, stamp, exchange: u64::MAX })
+                        });
+                    });
+                    break;
+                }
+                Half::Lost | Half::Done => break,
+            }
+        }
+        self.talk.tell_news(tell);
+    }
+
+    /// Bytes of one side are missing here.
+    pub fn hole(&mut self, side: Side, stamp: Stamp, missing: u64) {
+        self.talk.incomplete = true;
+        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
+        self.talk.trouble("session-bytes-missing", missing);
+        match &mut self.halves[side.index()] {
+            Half::Plain(framer) => framer.hole(),
+            Half::Done => {}
+            _ => self.lose(side),
+        }
+    }
+
+    /// Emits every session as it stands.
+    pub fn tick(&mut self, tell: &mut Vec<Fact>) {
+        self.talk.tell_all(tell);
+    }
+
+    /// The connection is over; `stamp` is that of its last packet. Emits the final sessions.
+    pub fn close(&mut self, stamp: Stamp, tell: &mut Vec<Fact>) {
+        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
+        for side in [Side::A, Side::B] {
+            if let Half::Body(body) = &self.halves[side.index()]
+                && body.is_complete_at_close()
+            {
+                self.body_ends(side, stamp);
+            }
+            if let Half::Plain(framer) = &mut self.halves[side.index()] {
+                let talk = &mut self.talk;
+                framer.finish(&mut |object| {
+                    each(object, |said, raw| {
+                        talk.take(&said, raw, Place { side, stamp, exchange: u64::MAX })
+                    });
+                });
+            }
+            self.halves[side.index()] = Half::Done;
+        }
+        self.talk.tell_all(tell);
+    }
+
+    /// Whether more bytes are wanted. Always, once a word of mining was seen; else not for long.
+    #[must_use]
+    pub fn wants(&self) -> bool {
+        self.talk.is_mining()
+            || (self.requests < REQUESTS_WITHOUT_ANCHOR
+                && self.bytes < BYTES_WITHOUT_ANCHOR
+                && !self.halves.iter().all(|half| matches!(half, Half::Done)))
+    }
+
+    /// Whether this has proved to be mining.
+    #[must_use]
+    pub fn is_mining(&self) -> bool {
+        self.talk.is_mining()
+    }
+
+    /// Takes bytes of a head; gives how many were used if more may follow.
+    fn head(&mut self, side: Side, stamp: Stamp, bytes: &[u8], tell: &mut Vec<Fact>) -> Option<usize> {
+        let asks = match self.client {
+            Some(client) => client == side,
+            None => {
+                let Half::Head(held) = &self.halves[side.index()] else { return None };
+                let mut text = held.clone();
+                text.extend_from_slice(bytes.get(..64).unwrap_or(bytes));
+                // Too short to tell: both directions begin with letters; the opener asks.
+                match (http::sniff_request(&text), http::sniff_response(&text)) {
+                    (Maybe::Yes, _) => true,
+                    (_, Maybe::Yes) => false,
+                    (Maybe::No, Maybe::No) => {
+                        self.lose(side);
+                        return None;
+                    }
+                    _ => self.talk.ends.opener.unwrap_or(side) == side,
+                }
+            }
+        };
+        let (event, used) = self.halves[side.index()].head(bytes, asks)?;
+        match event {
+            Event::Request(request) => {
+                self.client = Some(side);
+                self.request(side, *request, tell);
+            }
+            Event::Response(response) => {
+                self.client = Some(side.other());
+                self.response(side, stamp, &response);
+            }
+            Event::NotHttp => {
+                let objects = matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['));
+                if objects && !asks {
+                    self.halves[side.index()] = Half::Plain(Box::new(Framer::new()));
+                    return Some(0);
+                }
+                self.lose(side);
+                return None;
+            }
+        }
+        // A message without a body is complete.
+        if let Half::Body(body) = &mut self.halves[side.index()]
+            && body.take(&mut &[][..]) == Progress::Whole
+        {
+            self.body_ends(side, stamp);
+        }
+        Some(used)
+    }
+
+    fn request(&mut self, side: Side, request: Request, tell: &mut Vec<Fact>) {
+        self.requests = self.requests.saturating_add(1);
+        if self.told < REQUESTS_TOLD {
+            self.told += 1;
+            tell.push(Fact::HttpRequest(Box::new(self.told_request(side, &request))));
+        }
+        if self.in_flight.len() >= IN_FLIGHT {
+            self.in_flight.pop_front();
+        }
+        let method = request.method.clone();
+        self.in_flight.push_back(Exchange { number: self.requests, method, mining: false });
+        let wanted = matches!(request.method, Method::Post | Method::Put | Method::Other(_));
+        self.halves[side.index()].begin_body(Framing::of_request(&request), request.fields.coding, wanted);
+        self.newest = Some(Box::new(request));
+    }
+
+    fn told_request(&self, side: Side, request: &Request) -> HttpRequest {
+        let host = request.fields.host.as_deref().map(without_port);
+        HttpRequest {
+            flow: self.talk.ends.flow,
+            client: self.talk.ends.of(side),
+            server: self.talk.ends.of(side.other()),
+            method: word(&request.method),
+            target: request.target.clone(),
+            host,
+            user_agent: request.fields.user_agent.clone(),
+        }
+    }
+
+    fn response(&mut self, side: Side, stamp: Stamp, response: &Response) {
+        if response.is_interim() && response.status != 101 {
+            self.halves[side.index()] = Half::Head(Vec::new());
+            return;
+        }
+        let exchange = self.in_flight.pop_front();
+        let method = exchange.as_ref().map_or(Method::Post, |exchange| exchange.method.clone());
+        self.answering = exchange.as_ref().map_or(u64::MAX, |exchange| exchange.number);
+        self.answer_wanted = exchange.is_none_or(|exchange| exchange.mining) || self.talk.is_mining();
+        if let Some(address) = response.fields.stratum.as_deref().and_then(places::stratum_address) {
+            self.talk.redirect_to(&address, stamp);
+        }
+        if response.switches_protocol(&method) {
+            self.halves = [Half::Done, Half::Done];
+            return;
+        }
+        let framing = Framing::of_response(response, &method);
+        self.halves[side.index()].begin_body(framing, response.fields.coding, self.answer_wanted);
+    }
+
+    fn body_ends(&mut self, side: Side, stamp: Stamp) {
+        let half = std::mem::replace(&mut self.halves[side.index()], Half::Head(Vec::new()));
+        let Half::Body(body) = half else { return };
+        let asks = self.client == Some(side);
+        self.content(*body, side, stamp, asks);
+        if asks {
+            self.newest = None;
+        } else if self.answering != u64::MAX {
+            self.talk.forget_exchanges(self.answering);
+        }
+    }
+
+    fn content(&mut self, body: Body, side: Side, stamp: Stamp, asks: bool) {
+        let (content, too_long) = body.content();
+        self.talk.trouble("session-message-too-long", u64::from(too_long));
+        if !matches!(content.trim_ascii_start().first(), Some(b'{' | b'[')) {
+            return;
+        }
+        let exchange = if asks { self.requests } else { self.answering };
+        let mut mining = false;
+        let talk = &mut self.talk;
+        each(&content, |said, raw| {
+            mining |= said.anchor;
+            talk.take(&said, raw, Place { side, stamp, exchange });
+        });
+        if !(asks && mining) {
+            return;
+        }
+        if let Some(exchange) = self.in_flight.iter_mut().find(|open| open.number == exchange) {
+            exchange.mining = true;
+        }
+        if let Some(request) = self.newest.take() {
+            self.note_places(&request);
+        }
+    }
+
+    /// What the head of a mining request says about the miner.
+    fn note_places(&mut self, request: &Request) {
+        if let Some(agent) = &request.fields.user_agent {
+            self.talk.set_agent(agent);
+        }
+        if let Some(credentials) = &request.fields.credentials {
+            self.talk.login_outside(&credentials.user, credentials.password.reveal());
+        }
+        for word in places::wallet_hints(&request.target) {
+            self.talk.hint(&word);
+        }
+        if let (Some(rate), None) =
+            (places::claimed_hashrate(&request.target), self.talk.accounts[0].claimed_hashrate)
+        {
+            self.talk.accounts[0].claimed_hashrate = Some(rate);
+        }
+    }
+
+    /// This direction cannot be followed; which response answers which request is not known any more.
+    fn lose(&mut self, side: Side) {
+        self.halves[side.index()] = Half::Lost;
+        self.in_flight.clear();
+        self.answering = u64::MAX;
+        self.talk.forget_exchanges(self.requests);
+    }
+}
+
+fn word(method: &Method) -> String {
+    match method {
+        Method::Get => "GET",
+        Method::Head => "HEAD",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+        Method::Connect => "CONNECT",
+        Method::Options => "OPTIONS",
+        Method::Trace => "TRACE",
+        Method::Patch => "PATCH",
+        Method::Other(word) => word,
+    }
+    .to_owned()
+}
+
+/// A `Host` header's name: lower case, without the port, IPv6 without brackets.
+fn without_port(host: &str) -> String {
+    let host = host.trim().to_ascii_lowercase();
+    if let Some(rest) = host.strip_prefix('[') {
+        return rest.split(']').next().unwrap_or(rest).to_owned();
+    }
+    host.split(':').next().unwrap_or(&host).to_owned()
+}
+
+/// See [`super::fuzz`]: both directions from one input, cut at a byte it chooses.
+pub(super) fn fuzz(data: &[u8]) {
+    use model::{At, Endpoint, EvidenceId, FlowId, Origin, Time};
+    let end = |port| Endpoint::new(std::net::Ipv4Addr::LOCALHOST.into(), port);
+    let origin = Origin { evidence: EvidenceId(0), at: At::Packet(1) };
+    let stamp = Stamp { time: Time::from_secs(1), origin };
+    let ends = Ends { a: end(1), b: end(2), opener: None, flow: FlowId(origin) };
+    let mut dialogue = HttpDialogue::new(ends, &Settings::default());
+    let mut tell = Vec::new();
+    for (number, piece) in data.split(|byte| *byte == 0xff).enumerate() {
+        let side = if number % 2 == 0 { Side::A } else { Side::B };
+        dialogue.bytes(side, stamp, piece, &mut tell);
+        if piece.is_empty() {
+            dialogue.hole(side, stamp, 1);
+        }
+    }
+    dialogue.close(stamp, &mut tell);
+}

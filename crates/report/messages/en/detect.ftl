@@ -1,0 +1,103 @@
+# What detectors say about a host. Each is a sentence without its subject: "10.1.4.23: looked up …".
+
+stratum-session-summary = sessions in a mining protocol: logins, jobs, shares, and the answers to them
+stratum-session-mines = mines at { $pool } ({ $protocol }), { $sessions } { $sessions ->
+    [one] session
+   *[other] sessions
+}, { $shares } { $shares ->
+    [one] share
+   *[other] shares
+} accepted
+stratum-session-tried = tried to mine at { $pool } ({ $protocol }), { $sessions } { $sessions ->
+    [one] session
+   *[other] sessions
+}, no job seen
+stratum-session-refused = was refused by { $pool } ({ $protocol }){ $refusal ->
+    [none] { "" }
+   *[other] : { $refusal }
+}
+stratum-session-message = said something in a mining protocol to { $pool } ({ $protocol })
+stratum-session-probes = spoke a mining protocol to { $pools } servers in { $sessions } short sessions, without a job from any
+stratum-session-serves = hands out mining work at { $pool } ({ $protocol }) to { $clients } { $clients ->
+    [one] client
+   *[other] clients
+}
+
+mining-rpc-summary = work polled from a node over HTTP: getwork, getblocktemplate, eth_getWork and Monero's daemon
+mining-rpc-mines = mines at the node { $pool } ({ $protocol }), asked for work { $polled } { $polled ->
+    [one] time
+   *[other] times
+}
+mining-rpc-tried = tried to mine at the node { $pool } ({ $protocol }), asked for work { $polled } { $polled ->
+    [one] time
+   *[other] times
+} and was given none
+mining-rpc-refused = was refused by the node { $pool } ({ $protocol }){ $refusal ->
+    [none] { "" }
+   *[other] : { $refusal }
+}
+mining-rpc-polls = asked the node { $pool } for work { $polled } { $polled ->
+    [one] time
+   *[other] times
+} without naming itself a miner
+mining-rpc-probes = asked { $pools } servers for work in { $sessions } sessions, without work from any
+mining-rpc-serves = gives out work over HTTP at { $pool } ({ $protocol }) to { $clients } { $clients ->
+    [one] client
+   *[other] clients
+}
+
+session-at-request = the first request
+session-at-answer = the first answer to a request
+session-at-login = the login
+session-at-job = the first job
+session-at-submit = the first share sent
+session-at-accepted = the first share accepted
+session-at-refused = the first refusal
+session-at-redirect = the server sends the client elsewhere
+
+miner-agent-summary = programs that call themselves a miner
+miner-agent-names-itself = calls itself { $agent } at { $server }
+miner-agent-at = calls itself { $agent }
+
+pool-name-summary = names of known pools: looked up, and then connected to
+pool-name-looked-up = looked up the pool name { $name }, { $count } { $count ->
+    [one] time
+   *[other] times
+}
+pool-name-blocked = looked up the pool name { $name }, { $count } { $count ->
+    [one] time
+   *[other] times
+}, and was given no real address
+pool-name-connected = asked for the pool { $name } by name and connected to its mining port, { $connections } { $connections ->
+    [one] time
+   *[other] times
+}
+pool-name-web-site = visited the web site of a pool, { $name }
+pool-name-at-look-up = looks up { $name }
+pool-name-at-request = asks for { $name }
+pool-name-at-connection = connects to { $server }
+
+pool-address-summary = addresses and ports of known pools, and of servers that proved to be pools in this evidence
+pool-address-listed = connected to the known pool address { $pool }, { $connections } { $connections ->
+    [one] time
+   *[other] times
+}
+pool-address-learned = connected to { $pool }, which another session proved to be a pool, { $connections } { $connections ->
+    [one] time
+   *[other] times
+}
+pool-address-at-connection = connects to { $server }
+
+pool-port-summary = ports that pools use and hardly anything else: a hint, no more
+pool-port-used = connected to { $server }, a port that pools use, { $connections } { $connections ->
+    [one] time
+   *[other] times
+}
+pool-port-at-connection = connects to { $server }
+
+full-node-summary = full nodes of a chain: the innocent explanation of much
+full-node-runs = runs a full node of { $chain }, { $peers } { $peers ->
+    [one] peer
+   *[other] peers
+}
+full-node-at = speaks { $protocol }

@@ -1,0 +1,58 @@
+# 检测器关于主机的说法。每条都是省略主语的句子：“10.1.4.23：查询了……”。
+
+stratum-session-summary = 挖矿协议的会话：登录、任务、份额及其应答
+stratum-session-mines = 在 { $pool } 挖矿（{ $protocol }），{ $sessions } 次会话，{ $shares } 个份额被接受
+stratum-session-tried = 尝试在 { $pool } 挖矿（{ $protocol }），{ $sessions } 次会话，没有看到任务
+stratum-session-refused = 被 { $pool } 拒绝（{ $protocol }）{ $refusal ->
+    [none] { "" }
+   *[other] ：{ $refusal }
+}
+stratum-session-message = 用挖矿协议对 { $pool } 说了话（{ $protocol }）
+stratum-session-probes = 在 { $sessions } 次短会话中对 { $pools } 台服务器使用挖矿协议，没有得到任何任务
+stratum-session-serves = 在 { $pool }（{ $protocol }）向 { $clients } 个客户端分发挖矿任务
+
+mining-rpc-summary = 通过 HTTP 向节点索取任务：getwork、getblocktemplate、eth_getWork 和 Monero 守护进程
+mining-rpc-mines = 在节点 { $pool } 挖矿（{ $protocol }），索取任务 { $polled } 次
+mining-rpc-tried = 尝试在节点 { $pool } 挖矿（{ $protocol }），索取任务 { $polled } 次，没有得到
+mining-rpc-refused = 被节点 { $pool } 拒绝（{ $protocol }）{ $refusal ->
+    [none] { "" }
+   *[other] ：{ $refusal }
+}
+mining-rpc-polls = 向节点 { $pool } 索取任务 { $polled } 次，没有自称矿工
+mining-rpc-probes = 在 { $sessions } 次会话中向 { $pools } 台服务器索取任务，没有得到任何任务
+mining-rpc-serves = 在 { $pool }（{ $protocol }）通过 HTTP 向 { $clients } 个客户端发放任务
+
+session-at-request = 第一个请求
+session-at-answer = 对请求的第一个应答
+session-at-login = 登录
+session-at-job = 第一个任务
+session-at-submit = 第一个提交的份额
+session-at-accepted = 第一个被接受的份额
+session-at-refused = 第一次拒绝
+session-at-redirect = 服务器让客户端转到别处
+
+miner-agent-summary = 自称矿工的程序
+miner-agent-names-itself = 对 { $server } 自称 { $agent }
+miner-agent-at = 自称 { $agent }
+
+pool-name-summary = 已知矿池的名称：被查询，随后被连接
+pool-name-looked-up = 查询了矿池名称 { $name }，{ $count } 次
+pool-name-blocked = 查询了矿池名称 { $name }，{ $count } 次，没有得到真实地址
+pool-name-connected = 按名称找到矿池 { $name } 并连接其挖矿端口，{ $connections } 次
+pool-name-web-site = 访问了矿池网站 { $name }
+pool-name-at-look-up = 查询 { $name }
+pool-name-at-request = 请求 { $name }
+pool-name-at-connection = 连接 { $server }
+
+pool-address-summary = 已知矿池的地址和端口，以及在本证据中证实为矿池的服务器
+pool-address-listed = 连接了已知矿池地址 { $pool }，{ $connections } 次
+pool-address-learned = 连接了 { $pool }（另一会话证实它是矿池），{ $connections } 次
+pool-address-at-connection = 连接 { $server }
+
+pool-port-summary = 矿池常用而其他服务很少使用的端口：仅是线索
+pool-port-used = 连接了 { $server }，这是矿池常用的端口，{ $connections } 次
+pool-port-at-connection = 连接 { $server }
+
+full-node-summary = 某条链的全节点：许多现象的无害解释
+full-node-runs = 运行 { $chain } 的全节点，{ $peers } 个对端
+full-node-at = 使用 { $protocol }
