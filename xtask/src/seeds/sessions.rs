@@ -54,7 +54,7 @@ pub(super) fn seeds() -> Vec<Seed> {
 /// A piece is padded with spaces to the next length that its first byte can say.
 fn piece(side: u8, line: &str) -> Vec<u8> {
     let eights = line.len().saturating_sub(1).div_ceil(8);
-    let head = u8::try_from(eights << 2).unwrap_or(u8::MAX & !3) | side;
+    let head = u8::try_from(eights << 2).unwrap_or(!3) | side;
     let width = eights * 8 + 1;
     std::iter::once(head).chain(format!("{line:<width$}").into_bytes()).collect()
 }
