@@ -15,6 +15,7 @@
 //! covers: crates/parse/src/mining/read.rs
 //! covers: crates/parse/src/mining/rpc.rs
 //! covers: crates/parse/src/mining/said.rs
+//! covers: crates/parse/src/mining/squeeze.rs
 //! covers: crates/parse/src/mining/zcash.rs
 #![no_main]
 
