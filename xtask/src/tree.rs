@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 /// Every file of the work tree that git knows or would add, by its path from the root.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
-    files: BTreeMap<String, Option<String>>,
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Tree {
@@ -30,7 +30,7 @@ impl Tree {
             let full = root.join(path);
             if full.is_file() {
                 let bytes = std::fs::read(&full).with_context(|| format!("cannot read {path}"))?;
-                files.insert(path.to_owned(), String::from_utf8(bytes).ok());
+                files.insert(path.to_owned(), bytes);
             }
         }
         Ok(Tree { files })
@@ -39,13 +39,13 @@ impl Tree {
     /// A tree for a test of a check.
     #[cfg(test)]
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
-        let files = files.iter().map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())));
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
         Tree { files: files.collect() }
     }
 
     /// Paths and texts of the files that are UTF-8.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().filter_map(|(path, text)| Some((path.as_str(), text.as_deref()?)))
+        self.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)))
     }
 
     /// The Rust files.
@@ -60,7 +60,12 @@ impl Tree {
 
     /// The text of one file.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
-        self.files.get(path)?.as_deref()
+        std::str::from_utf8(self.files.get(path)?).ok()
+    }
+
+    /// The bytes of one file.
+    pub(crate) fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
     }
 
     /// Whether the file exists.

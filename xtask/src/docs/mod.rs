@@ -1,7 +1,7 @@
 //! The generated pages: catalogues of units from the registries, and what the program says of itself.
 //!
 //! Catalogues are a pure function of the tree (registry line, `Meta`, `<id>.md`, words); the command page and the
-//! picture in the README come from the program itself, run on the example.
+//! picture in the README come from the program itself, run on the example, which it makes itself too.
 
 mod catalogue;
 mod program;
@@ -9,6 +9,8 @@ mod program;
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
+
+use program::Program;
 
 use crate::tree::{Tree, root};
 
@@ -50,13 +52,15 @@ impl Language {
     }
 }
 
-/// Every generated page by its path, as it should be.
+/// Every generated file by its path, as it should be. The example comes first: the picture is taken of it.
 ///
 /// # Errors
 /// When the program cannot be built or run.
-pub(crate) fn pages(tree: &Tree) -> Result<BTreeMap<String, String>> {
-    let mut pages = catalogue::pages(tree);
-    pages.extend(program::pages(tree)?);
+pub(crate) fn pages(tree: &Tree) -> Result<BTreeMap<String, Vec<u8>>> {
+    let program = Program::build()?;
+    let mut pages = BTreeMap::from([(program::EXAMPLE.to_owned(), program.example()?)]);
+    let texts = catalogue::pages(tree).into_iter().chain(program.pages(tree)?);
+    pages.extend(texts.map(|(path, text)| (path, text.into_bytes())));
     Ok(pages)
 }
 
@@ -65,22 +69,32 @@ pub(crate) fn pages(tree: &Tree) -> Result<BTreeMap<String, String>> {
 /// # Errors
 /// When a page cannot be made or written, or is stale under `--check`.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let check = arguments.iter().any(|argument| argument == "--check");
     let tree = Tree::load()?;
-    let stale: BTreeMap<String, String> =
-        pages(&tree)?.into_iter().filter(|(path, page)| tree.text(path) != Some(page)).collect();
-    if check {
-        let names: Vec<&str> = stale.keys().map(String::as_str).collect();
-        ensure!(stale.is_empty(), "stale: {}; `cargo xtask docs` writes them", names.join(", "));
+    if !arguments.iter().any(|argument| argument == "--check") {
+        // Before the picture of it is taken.
+        write(&tree, program::EXAMPLE, &Program::build()?.example()?)?;
+        let tree = Tree::load()?;
+        for (path, page) in pages(&tree)? {
+            write(&tree, &path, &page)?;
+        }
         return Ok(());
     }
-    for (path, page) in stale {
-        let full = root().join(&path);
-        if let Some(folder) = full.parent() {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        }
-        std::fs::write(&full, page).with_context(|| format!("cannot write {path}"))?;
-        println!("{path}");
+    let pages = pages(&tree)?;
+    let stale = pages.iter().filter(|(path, page)| tree.bytes(path) != Some(page));
+    let names: Vec<&str> = stale.map(|(path, _)| path.as_str()).collect();
+    ensure!(names.is_empty(), "stale: {}; `cargo xtask docs` writes them", names.join(", "));
+    Ok(())
+}
+
+fn write(tree: &Tree, path: &str, page: &[u8]) -> Result<()> {
+    if tree.bytes(path) == Some(page) {
+        return Ok(());
     }
+    let full = root().join(path);
+    if let Some(folder) = full.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    std::fs::write(&full, page).with_context(|| format!("cannot write {path}"))?;
+    println!("{path}");
     Ok(())
 }

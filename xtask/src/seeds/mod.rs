@@ -8,6 +8,7 @@ mod mining;
 mod names;
 mod packet;
 mod reassembly;
+mod sessions;
 mod tls;
 mod web;
 
@@ -46,6 +47,7 @@ fn all() -> Vec<Seed> {
         names::seeds(),
         packet::seeds(),
         reassembly::seeds(),
+        sessions::seeds(),
         tls::seeds(),
         web::seeds(),
     ]

@@ -6,6 +6,7 @@ mod fixtures;
 mod formatting;
 mod fuzzed;
 mod length;
+mod links;
 mod pages;
 mod places;
 mod readme;
@@ -56,6 +57,7 @@ const TEXT_CHECKS: &[(&str, TextCheck)] = &[
     ("fixtures", fixtures::check),
     ("fuzzed", fuzzed::check),
     ("length", length::check),
+    ("links", links::check),
     ("places", places::check),
     ("readme", readme::check),
     ("reasons", reasons::check),

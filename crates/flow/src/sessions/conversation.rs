@@ -226,8 +226,10 @@ impl Conversation {
         }
         name.clone_into(&mut self.algorithm_said);
         let Some(name) = algorithm::usual(name) else { return };
-        let better =
-            self.algorithm.as_ref().is_none_or(|(known, known_from)| from <= *known_from && *known != name);
+        let better = self
+            .algorithm
+            .as_ref()
+            .is_none_or(|(known, known_from)| from < *known_from || (from == *known_from && *known != name));
         if better {
             self.algorithm = Some((name, from));
             self.news = true;

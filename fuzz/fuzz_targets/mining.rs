@@ -1,0 +1,24 @@
+//! Mining dialects: framing and reading of lines of any bytes, and every helper on what they hold.
+//!
+//! covers: crates/parse/src/mining/mod.rs
+//! covers: crates/parse/src/mining/algorithm.rs
+//! covers: crates/parse/src/mining/bitcoin.rs
+//! covers: crates/parse/src/mining/chain.rs
+//! covers: crates/parse/src/mining/cryptonote.rs
+//! covers: crates/parse/src/mining/difficulty.rs
+//! covers: crates/parse/src/mining/ethereum.rs
+//! covers: crates/parse/src/mining/ethereum_stratum.rs
+//! covers: crates/parse/src/mining/hex.rs
+//! covers: crates/parse/src/mining/http.rs
+//! covers: crates/parse/src/mining/json.rs
+//! covers: crates/parse/src/mining/objects.rs
+//! covers: crates/parse/src/mining/read.rs
+//! covers: crates/parse/src/mining/rpc.rs
+//! covers: crates/parse/src/mining/said.rs
+//! covers: crates/parse/src/mining/squeeze.rs
+//! covers: crates/parse/src/mining/zcash.rs
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| parse::mining::fuzz(data));
