@@ -116,7 +116,9 @@ fn job_facts(job: &Job<'_>, facts: &mut JobFacts) {
         facts.blob_major = chain::blob_major(blob);
         facts.nonce_split |= job.family == Family::Cryptonote && chain::nonce_split(blob);
     }
-    if let Some(seed) = &job.seed {
+    if let Some(seed) = &job.seed
+        && facts.seed_hash.as_deref() != Some(seed)
+    {
         facts.seed_hash = Some(cut(seed, 64));
     }
     facts.for_proxy |= job.for_proxy;

@@ -145,13 +145,29 @@ fn answer<'a>(root: &Root<'a>) -> (Answer<'a>, bool) {
             .unwrap_or((Answer::List, false));
     }
     if result.is_object() {
-        return rpc::result(result)
-            .or_else(|| cryptonote::result(result))
-            .or_else(|| bitcoin::configured(result))
-            .or_else(|| ethereum_stratum::greeted(result))
-            .unwrap_or((Answer::Other, false));
+        return object(result).unwrap_or((Answer::Other, false));
     }
     (Answer::Other, false)
+}
+
+/// An object given as a result: its names tell whom to ask.
+fn object<'a>(result: Value<'a>) -> Option<(Answer<'a>, bool)> {
+    let (mut work, mut session, mut other) = (false, false, false);
+    for (key, _) in result.members().take(64) {
+        match key.raw() {
+            b"data" | b"previousblockhash" | b"blocktemplate_blob" => work = true,
+            b"job" | b"job_id" | b"status" => session = true,
+            raw if raw.contains(&b'\\') => (work, session, other) = (true, true, true),
+            _ => other = true,
+        }
+    }
+    let asked = |wanted: bool, read: fn(Value<'a>) -> Option<(Answer<'a>, bool)>| {
+        if wanted { read(result) } else { None }
+    };
+    asked(work, rpc::result)
+        .or_else(|| asked(session, cryptonote::result))
+        .or_else(|| asked(other, bitcoin::configured))
+        .or_else(|| asked(other, ethereum_stratum::greeted))
 }
 
 /// `[code, "text", traceback]`, `{code, message}`, an object without code, a string, `true`.

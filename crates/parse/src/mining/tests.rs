@@ -68,7 +68,7 @@ fn cryptonote_jobs() {
     );
     assert!(is_job(r#"{"job_id":1,"pre_pow":"00ff","difficulty":4,"height":1}"#), "Grin");
     assert!(
-        is_job(&format!(r#"{{"job_id":"1","target":"b88d0600","extra_nonce":"00","pool_wallet":"x"}}"#)),
+        is_job(r#"{"job_id":"1","target":"b88d0600","extra_nonce":"00","pool_wallet":"x"}"#),
         "self-select"
     );
     for near in [
