@@ -22,10 +22,16 @@ pub(crate) struct Step {
 /// Shows steps, or does not.
 pub(crate) struct Progress<'a> {
     words: &'a Words,
-    wanted: bool,
     begun: Instant,
+    /// Counts unseen until the work has taken longer than patience lasts.
     bar: Option<ProgressBar>,
+    seen: bool,
+    /// Where the bar stood when it was last told.
+    told: Step,
 }
+
+/// Steps may be as small as a packet; telling the bar of each would cost more than the packet.
+const TELL_RECORDS: u64 = 4096;
 
 impl<'a> Progress<'a> {
     /// Nothing is drawn yet.
@@ -35,16 +41,31 @@ impl<'a> Progress<'a> {
             When::Always => true,
             When::Never => false,
         };
-        Progress { words, wanted, begun: Instant::now(), bar: None }
+        let bar = wanted.then(|| ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()));
+        Progress { words, begun: Instant::now(), bar, seen: false, told: Step::default() }
     }
 
     /// A step was made.
     pub(crate) fn show(&mut self, step: Step) {
-        if !self.wanted || (self.bar.is_none() && self.begun.elapsed() < PATIENCE) {
+        let Some(bar) = &self.bar else { return };
+        if step.records.saturating_sub(self.told.records) < TELL_RECORDS
+            && step.bytes_done == self.told.bytes_done
+        {
             return;
         }
-        let bar = self.bar.get_or_insert_with(|| bar(step.bytes_total));
+        self.told = step;
         bar.set_position(step.bytes_done);
+        if !self.seen {
+            if self.begun.elapsed() < PATIENCE {
+                return;
+            }
+            bar.set_style(style(step.bytes_total));
+            if let Some(total) = step.bytes_total {
+                bar.set_length(total);
+            }
+            bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(10));
+            self.seen = true;
+        }
         let text = Message::new("cli-progress").with("records", step.records);
         bar.set_message(self.words.say(&text));
     }
@@ -57,12 +78,11 @@ impl<'a> Progress<'a> {
     }
 }
 
-fn bar(total: Option<u64>) -> ProgressBar {
+fn style(total: Option<u64>) -> ProgressStyle {
     let template = match total {
-        Some(_) => "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {eta}  {msg}",
-        None => "{spinner} {bytes} {bytes_per_sec}  {msg}",
+        Some(_) => "{bar:24} {bytes}/{total_bytes} {bytes_per_sec} {eta}  {wide_msg}",
+        None => "{spinner} {bytes} {bytes_per_sec}  {wide_msg}",
     };
     // The templates are ours and parse; the fallback is a plain bar.
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(10)).with_style(style)
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

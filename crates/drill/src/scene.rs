@@ -89,7 +89,8 @@ pub enum Role {
     Bystander,
 }
 
-/// What was written into one mining session. Absent: not in the packets.
+/// What was written into one mining session. Absent: not in the packets. Counts are of what was said: a capture
+/// that lost packets shows at most so many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// The dialect in the words of the report.

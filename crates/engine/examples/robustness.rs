@@ -81,12 +81,13 @@ fn level(case: &Case, host: &str) -> Level {
         .unwrap_or(Level::Clear)
 }
 
-/// Every (subject, fact, value) that the findings say.
+/// Every (miner, fact, value) that the findings say. Findings of many probes are merged, so that the connection of the
+/// representative may differ; what is said of the miner may not.
 fn facts(case: &Case) -> BTreeSet<(String, &'static str, String)> {
     let mut all = BTreeSet::new();
     for finding in &case.findings {
         let subject = match &finding.finding.subject {
-            Subject::Connection { client, server } => format!("{client} {server}"),
+            Subject::Connection { client, .. } => client.address.to_string(),
             other => format!("{other:?}"),
         };
         for fact in FACTS {

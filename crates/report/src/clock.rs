@@ -57,6 +57,13 @@ impl Clock {
         self.show(time, "%H:%M:%S")
     }
 
+    /// `09:12–17:40`; one time where both are the same minute.
+    #[must_use]
+    pub fn span(&self, first: Time, last: Time) -> String {
+        let (from, to) = (self.minute(first), self.minute(last));
+        if from == to { from } else { format!("{from}–{to}") }
+    }
+
     /// The zone's name and distance from UTC at an instant: `Europe/Berlin (UTC+01:00)`.
     #[must_use]
     pub fn zone_name(&self, at: Time) -> String {

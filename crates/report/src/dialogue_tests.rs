@@ -10,7 +10,7 @@ use expect_test::expect;
 fn answers_stand_beside_their_requests() {
     let text = dialogue(&case(), "f1", &view(Lang::En, 120)).unwrap_or_default();
     expect![[r#"
-        f1   at a session with pool.example:3333 · 09:12:00
+        f1  mines at pool.example:3333 (stratum-cryptonote), 1 session, 214 shares accepted · 09:12:00
 
         client 10.1.4.23:51234                                     │ server 198.51.100.9:3333
         1  +0.000 s  e1 packet 17                                  │ 3  +0.082 s  e1 packet 21 · answers 1
@@ -28,7 +28,8 @@ fn answers_stand_beside_their_requests() {
 fn narrow_pages_show_lines_in_the_order_of_time() {
     let text = dialogue(&case(), "f1", &view(Lang::Zh, 60)).unwrap_or_default();
     expect![[r#"
-        f1  在 a session with pool.example:3333  · 09:12:00
+        f1  在 pool.example:3333 挖矿（stratum-cryptonote），1 次会
+            话，214 个份额被接受 · 09:12:00
 
         > 1  +0.000 s  e1 第 17 个数据包
           {"id":1,"method":"login","params":{"login":"4ev.rig1","pas

@@ -1,7 +1,7 @@
 //! The first two lines about a machine: what it does and how sure that is, and what to do.
 
 use crate::Words;
-use model::{Act, At, Case, Coverage, Headline, HostVerdict, Level, Message, Role};
+use model::{Act, At, Case, CaseFinding, Coverage, Headline, HostVerdict, Level, Message, Role};
 
 /// `10.1.4.23 (pc-12)`.
 pub(crate) fn label(host: &HostVerdict) -> Message {
@@ -21,16 +21,14 @@ pub(crate) fn label(host: &HostVerdict) -> Message {
 /// The sentence about a machine, without its verdict.
 pub(crate) fn sentence(case: &Case, host: &HostVerdict) -> Message {
     let line = &host.headline;
-    let message = match (line.act, infrastructure(host)) {
-        (Some(Act::Mines), Some(Role::Proxy)) => spoken("report-relays", line),
-        (Some(Act::Mines), _) => spoken("report-mines", line),
-        (Some(Act::Tried), _) => spoken("report-tried", line),
-        (Some(Act::WasRefused), _) => spoken("report-was-refused", line),
-        (None, Some(Role::Proxy)) => Message::new("report-is-proxy"),
-        (None, Some(Role::Pool)) => Message::new("report-is-pool"),
-        (None, Some(Role::Node)) => Message::new("report-is-node"),
-        (None, _) => match loudest(case, host) {
-            Some(finding) => Message::new("report-otherwise").with("what", finding),
+    let serves = infrastructure(host);
+    let message = match (line.act, serves) {
+        (Some(Act::Mines), Some(Role::Proxy)) => mines("report-relays", line),
+        (Some(Act::Mines), None) => mines("report-mines", line),
+        (Some(Act::Tried), None) => failed("report-tried", line),
+        (Some(Act::WasRefused), None) => failed("report-was-refused", line),
+        _ => match loudest(case, host, serves) {
+            Some(finding) => Message::new("report-does").with("what", finding),
             None if host.coverage == Coverage::Insufficient => Message::new("report-cannot-say"),
             None => Message::new("report-nothing"),
         },
@@ -93,32 +91,42 @@ fn infrastructure(host: &HostVerdict) -> Option<Role> {
     host.roles.iter().copied().find(|role| role.is_infrastructure())
 }
 
-/// The sentence of the finding that counts most; context if there is nothing else.
-fn loudest(case: &Case, host: &HostVerdict) -> Option<Message> {
-    let findings = host.findings.iter().filter_map(|index| case.findings.get(*index));
-    findings
-        .reduce(|best, next| if next.counted > best.counted { next } else { best })
-        .map(|best| best.finding.message.clone())
+/// The sentence of the finding that counts most, of those that show the role; context if there is nothing else.
+fn loudest(case: &Case, host: &HostVerdict, role: Option<Role>) -> Option<Message> {
+    let findings = || host.findings.iter().filter_map(|index| case.findings.get(*index));
+    let shows = findings().filter(|finding| role.is_some() && finding.finding.role == role).reduce(more);
+    shows.or_else(|| findings().reduce(more)).map(|best| best.finding.message.clone())
+}
+
+fn more<'a>(best: &'a CaseFinding, next: &'a CaseFinding) -> &'a CaseFinding {
+    if next.counted > best.counted { next } else { best }
+}
+
+/// A machine that works: since when, and with what success.
+fn mines(id: &'static str, line: &Headline) -> Message {
+    let shares = line.shares_accepted.map(|count| Message::new("report-part-shares").with("count", count));
+    let since = line.since.map(|since| Message::new("report-part-since").with("since", since));
+    spoken(id, line).with("since", or_nothing(since)).with("shares", or_nothing(shares))
+}
+
+/// A machine that got nowhere: when first.
+fn failed(id: &'static str, line: &Headline) -> Message {
+    let first = line.since.map(|first| Message::new("report-part-first").with("first", first));
+    spoken(id, line).with("first", or_nothing(first))
 }
 
 /// A sentence with its optional parts, which each language puts where they belong.
 fn spoken(id: &'static str, line: &Headline) -> Message {
-    let part = |part: Option<Message>| part.unwrap_or_else(|| Message::new("report-part-none"));
+    let coin = line.coin.as_deref().map(|coin| Message::new("report-part-coin").with("coin", coin));
+    let pool = line.pool.as_deref().map(|pool| Message::new("report-part-pool").with("pool", pool));
     Message::new(id)
-        .with(
-            "coin",
-            part(line.coin.as_deref().map(|coin| Message::new("report-part-coin").with("coin", coin))),
-        )
-        .with(
-            "pool",
-            part(line.pool.as_deref().map(|pool| Message::new("report-part-pool").with("pool", pool))),
-        )
-        .with("since", part(line.since.map(|since| Message::new("report-part-since").with("since", since))))
-        .with(
-            "shares",
-            part(line.shares_accepted.map(|count| Message::new("report-part-shares").with("count", count))),
-        )
-        .with("further", part(further(line.further)))
+        .with("coin", or_nothing(coin))
+        .with("pool", or_nothing(pool))
+        .with("further", or_nothing(further(line.further)))
+}
+
+fn or_nothing(part: Option<Message>) -> Message {
+    part.unwrap_or_else(|| Message::new("report-part-none"))
 }
 
 fn further(count: u64) -> Option<Message> {

@@ -23,6 +23,7 @@ pub(crate) fn view(lang: Lang, columns: usize) -> View {
         columns,
         colour: false,
         why: false,
+        narrowed: false,
         version: "0.1.0",
         run: Run { started: at(3_000), finished: at(3_002) },
     }
@@ -54,9 +55,7 @@ static LOOKED_UP: Weight = Weight {
 };
 
 fn cited(packet: u64, secs: i64, shows: &'static str) -> Cited {
-    let excerpt =
-        Message::new("report-otherwise").with("host", shows).with("what", Message::new("report-yes"));
-    Cited { origin: Origin::packet(EvidenceId(0), packet), time: at(secs), excerpt }
+    Cited { origin: Origin::packet(EvidenceId(0), packet), time: at(secs), excerpt: Message::new(shows) }
 }
 
 fn finding(detector: &'static str, address: &str, message: Message, subject: Subject) -> Finding {
@@ -92,7 +91,11 @@ fn line(index: i64, from_client: bool, text: &str, answers: Option<u32>) -> Dial
 fn session() -> Finding {
     let subject =
         Subject::Connection { client: endpoint("10.1.4.23:51234"), server: endpoint("198.51.100.9:3333") };
-    let message = Message::new("report-part-pool").with("pool", "a session with pool.example:3333");
+    let message = Message::new("stratum-session-mines")
+        .with("pool", "pool.example:3333")
+        .with("protocol", "stratum-cryptonote")
+        .with("sessions", 1u64)
+        .with("shares", 214u64);
     let mut said = finding("stratum-session", "10.1.4.23", message, subject);
     said.weight = Some(&SESSION);
     said.role = Some(Role::Miner);
@@ -103,8 +106,12 @@ fn session() -> Finding {
     said.facts.text("login", Some("4ev\u{202e}il\x1b[2J.rig1"));
     said.facts.text("worker", Some("rig1"));
     said.facts.count("shares_accepted", Some(214));
-    said.facts.set("hashes_per_sec", Value::Number(1500.5));
-    said.cited = vec![cited(17, 0, "login"), cited(19, 0, "job")];
+    said.facts.set("hashrate", Value::Number(1500.5));
+    said.cited = vec![
+        cited(17, 0, "session-at-request"),
+        cited(17, 0, "session-at-login"),
+        cited(19, 0, "session-at-job"),
+    ];
     said.dialogue = vec![
         line(0, true, r#"{"id":1,"method":"login","params":{"login":"4ev.rig1","pass":"***"}}"#, None),
         line(1, false, r#"{"id":null,"method":"job"}"#, None),
@@ -115,13 +122,12 @@ fn session() -> Finding {
 }
 
 fn looked_up(address: &str) -> Finding {
-    let message =
-        Message::new("report-otherwise").with("host", "DNS").with("what", Message::new("report-level-noted"));
+    let message = Message::new("pool-name-looked-up").with("name", "pool.example").with("count", 3u64);
     let mut said = finding("pool-name", address, message, Subject::Name("pool.example".to_owned()));
     said.weight = Some(&LOOKED_UP);
     said.facts.text("pool", Some("pool.example"));
     said.count = 3;
-    said.cited = vec![cited(12, -1, "look-up")];
+    said.cited = vec![cited(12, -1, "session-at-request")];
     said
 }
 
@@ -203,21 +209,19 @@ pub(crate) fn case() -> Case {
         further: 0,
     };
     miner.findings = vec![0, 1];
-    miner.advice = vec![Message::new("report-host").with("host", "isolate it or block 198.51.100.9")];
-    miner.next_fact =
-        Some(NextFact { message: Message::new("report-host").with("host", "look at pc-12 itself") });
-    miner.not_found = vec![Message::new("report-role-node")];
+    miner.advice = vec![
+        Message::new("verdict-advice-isolate-or-block").with("address", IpAddr::from([198, 51, 100, 9])),
+    ];
+    miner.next_fact = Some(NextFact { message: Message::new("verdict-next-content") });
+    miner.not_found = vec![Message::new("full-node-summary")];
     let mut curious = host("h2", "10.1.4.31", Level::Noted, -100);
     curious.findings = vec![2];
     curious.coverage = Coverage::Partial;
     let clear = host("h3", "10.1.4.40", Level::Clear, -300);
-    let cut = Message::new("report-otherwise").with("host", "record").with("what", Message::new("report-no"));
+    let cut = Message::new("pcap-cut-short");
     Case {
         evidence: vec![evidence(vec![GapSummary { at: At::Byte(1190), reason: cut, count: 3 }])],
-        errors: vec![SourceError {
-            source: "x\x1b.bin".to_owned(),
-            reason: Message::new("report-host").with("host", "not a kind of evidence that any reader knows"),
-        }],
+        errors: vec![SourceError { source: "x\x1b.bin".to_owned(), reason: Message::new("unread-unknown") }],
         hosts: vec![miner, curious, clear],
         findings: vec![
             counted("f1", 0, session(), 500, 500, true),

@@ -25,6 +25,8 @@ pub struct View {
     pub colour: bool,
     /// Whether to show points and origins.
     pub why: bool,
+    /// Whether the case was narrowed to one machine: nothing is claimed about the others.
+    pub narrowed: bool,
     /// The version of the program.
     pub version: &'static str,
     /// When it ran.

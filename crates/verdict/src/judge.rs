@@ -27,15 +27,11 @@ pub const MESSAGES: &[&str] = &[
     "verdict-explained-list-check",
     "verdict-explained-node",
     "verdict-explained-resolver",
-    "verdict-level-clear",
-    "verdict-level-confirmed",
-    "verdict-level-noted",
-    "verdict-level-probable",
-    "verdict-level-suspicious",
     "verdict-next-content",
     "verdict-next-host",
     "verdict-next-job",
     "verdict-next-look-ups",
+    "verdict-next-scan",
     "verdict-next-session",
     "verdict-remark-carrier-nat",
 ];
@@ -255,7 +251,7 @@ impl Judge {
         let found: Vec<&CaseFinding> = case_findings.iter().collect();
         let headline = words::headline(&found);
         let coverage = seen.coverage();
-        let name = machine.names.first().map(String::as_str);
+        let called = words::called(&machine.names, &addresses);
         let host = HostVerdict {
             id: String::new(),
             names: machine.names.clone(),
@@ -267,15 +263,8 @@ impl Judge {
             last: seen.last,
             findings: Vec::new(),
             not_found: words::not_found(&seen, &found, looked),
-            next_fact: words::next_fact(tally.level, &headline, &seen, coverage, looked),
-            advice: words::advice(
-                tally.level,
-                &roles,
-                &headline,
-                name,
-                addresses.first().copied(),
-                &self.inside,
-            ),
+            next_fact: words::next_fact(tally.level, &headline, &seen, called.clone(), looked),
+            advice: words::advice(tally.level, &roles, &headline, called, &self.inside),
             remarks: remarks(&addresses),
             headline,
             roles,

@@ -60,13 +60,11 @@ pub(crate) fn advice(
     level: Level,
     roles: &[Role],
     headline: &Headline,
-    name: Option<&str>,
-    address: Option<IpAddr>,
+    host: Option<Arg>,
     inside: &Inside,
 ) -> Vec<Message> {
     let mut advice = Vec::new();
-    let Some(address) = address.filter(|_| level >= Level::Suspicious) else { return advice };
-    let host = name.map_or(Arg::Address(address), |name| Arg::Text(name.to_owned()));
+    let Some(host) = host.filter(|_| level >= Level::Suspicious) else { return advice };
     if roles.iter().any(|role| matches!(role, Role::Pool | Role::Proxy)) {
         advice.push(Message::new("verdict-advice-clients").with_arg("host", host.clone()));
     }
@@ -78,8 +76,16 @@ pub(crate) fn advice(
             _ => Message::new("verdict-advice-isolate").with_arg("host", host.clone()),
         });
     }
-    advice.push(Message::new("verdict-advice-scan").with_arg("host", host));
+    if level < Level::Confirmed {
+        advice.push(Message::new("verdict-advice-scan").with_arg("host", host));
+    }
     advice
+}
+
+/// What a person calls the machine: its name, else its first address.
+pub(crate) fn called(names: &[String], addresses: &[IpAddr]) -> Option<Arg> {
+    let name = names.first().map(|name| Arg::Text(name.clone()));
+    name.or_else(|| addresses.first().copied().map(Arg::Address))
 }
 
 /// What was looked for on a host and not found: detectors whose facts the evidence holds for it and that found nothing.
@@ -97,14 +103,15 @@ pub(crate) fn next_fact(
     level: Level,
     headline: &Headline,
     seen: &Record,
-    coverage: Coverage,
+    host: Option<Arg>,
     looked: &[Looked],
 ) -> Option<NextFact> {
+    let coverage = seen.coverage();
     let change = |id: &'static str, to: Level| {
         Message::new(id).with("from", Message::new(level_id(level))).with("to", Message::new(level_id(to)))
     };
     let message = match level {
-        Level::Confirmed => return None,
+        Level::Confirmed => Message::new("verdict-next-scan").with_arg("host", host?),
         Level::Probable if headline.act.is_some_and(|act| act < Act::Mines) => {
             change("verdict-next-job", Level::Confirmed)
         }
@@ -130,11 +137,11 @@ pub(crate) fn next_fact(
 
 const fn level_id(level: Level) -> &'static str {
     match level {
-        Level::Clear => "verdict-level-clear",
-        Level::Noted => "verdict-level-noted",
-        Level::Suspicious => "verdict-level-suspicious",
-        Level::Probable => "verdict-level-probable",
-        Level::Confirmed => "verdict-level-confirmed",
+        Level::Clear => "report-level-clear",
+        Level::Noted => "report-level-noted",
+        Level::Suspicious => "report-level-suspicious",
+        Level::Probable => "report-level-probable",
+        Level::Confirmed => "report-level-confirmed",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::output::Output;
 use crate::terminal::Terminal;
 use crate::values::text;
 use clap::ArgMatches;
-use model::{Message, UnitKind, Weight};
+use model::{Grows, Message, UnitKind, Weight};
 use report::{Lang, Style, page, width, wrap};
 
 /// Pages wider than this are hard to read.
@@ -146,25 +146,26 @@ fn weight_lines(weight: &Weight, terminal: &Terminal, text: &mut String) {
     }
     said += &format!(": {}", weight.source);
     if let Some(grows) = &weight.grows {
-        let rule = Message::new("cli-explain-grows")
-            .with("to", grows.to.id)
-            .with("points", signed(grows.to))
-            .with(
-                "distinct",
-                grows.distinct.map_or(Message::new("report-part-none"), |count| {
-                    Message::new("cli-explain-grows-distinct").with("count", count)
-                }),
-            )
-            .with(
-                "times",
-                grows.count.map_or(Message::new("report-part-none"), |count| {
-                    Message::new("cli-explain-grows-times").with("count", count)
-                }),
-            )
-            .with("minutes", grows.over_secs / 60);
-        said += &terminal.words.say(&rule);
+        said += &terminal.words.say(&growth(grows));
     }
     entry(&points, &said, width(&points), terminal, text);
+}
+
+fn growth(grows: &Grows) -> Message {
+    let distinct =
+        grows.distinct.map(|count| Message::new("cli-explain-grows-distinct").with("count", count));
+    let times = grows.count.map(|count| Message::new("cli-explain-grows-times").with("count", count));
+    let when = match (distinct, times) {
+        (Some(one), Some(other)) => {
+            Message::new("cli-explain-grows-either").with("one", one).with("other", other)
+        }
+        (one, other) => one.or(other).unwrap_or_else(|| Message::new("report-part-none")),
+    };
+    Message::new("cli-explain-grows")
+        .with("to", grows.to.id)
+        .with("points", signed(grows.to))
+        .with("when", when)
+        .with("minutes", grows.over_secs / 60)
 }
 
 fn signed(weight: &Weight) -> String {

@@ -32,6 +32,7 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
         columns: terminal.columns,
         colour: terminal.colour && options.output.is_stdout(),
         why: options.why,
+        narrowed: options.keep.host.is_some(),
         version: env!("CARGO_PKG_VERSION"),
         run: Run { started, finished: now() },
     };
@@ -71,7 +72,7 @@ fn outcome(case: &Case, fail_on: Option<Level>) -> Outcome {
 }
 
 fn now() -> Time {
-    i64::try_from(Timestamp::now().as_second()).map(Time::from_secs).unwrap_or_default()
+    Time::from_secs(Timestamp::now().as_second())
 }
 
 #[cfg(test)]

@@ -57,6 +57,10 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
 impl Detector for FullNode {
     fn see(&mut self, seen: &Observation, _context: &Context<'_>) {
         let Fact::Node(node) = &seen.fact else { return };
+        // A developer's private chain is no coin's network and explains no interest in one.
+        if node.chain.contains("regtest") {
+            return;
+        }
         for (end, agent) in [(node.client, &node.client_agent), (node.server, &node.server_agent)] {
             let entry = self.kept.entry(end.address.to_canonical(), node.chain.clone(), || Entry {
                 client: node.client,

@@ -12,3 +12,8 @@ model::registry! {
         stratum_session,
     ];
 }
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! A TCP connection that carries JSON objects.
 
-use super::conversation::{Conversation, Place};
+use super::conversation::Place;
+use super::talk::Talk;
 use super::{Ends, Settings, Sniff, Stamp, sniff};
 use model::{Carrier, Fact, Side};
 use parse::mining::each;
@@ -20,7 +21,7 @@ const MALFORMED_WITHOUT_ANCHOR: u32 = 8;
 #[derive(Debug)]
 pub struct Dialogue {
     framers: [Framer; 2],
-    talk: Box<Conversation>,
+    talk: Talk,
     bytes: u64,
     objects: u32,
 }
@@ -36,8 +37,7 @@ impl Dialogue {
     #[must_use]
     pub fn new(ends: Ends, settings: &Settings) -> Dialogue {
         let framer = || if ends.opener.is_none() { Framer::joined() } else { Framer::new() };
-        let mut talk = Box::new(Conversation::new(ends, Carrier::Tcp, settings));
-        talk.incomplete = ends.opener.is_none();
+        let talk = Talk::new(ends, Carrier::Tcp, settings);
         Dialogue { framers: [framer(), framer()], talk, bytes: 0, objects: 0 }
     }
 
@@ -47,8 +47,7 @@ impl Dialogue {
             return;
         }
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
-        self.talk.heard[side.index()] = true;
-        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
+        self.talk.hear(side, stamp);
         let (talk, objects) = (&mut self.talk, &mut self.objects);
         self.framers[side.index()].feed(bytes, &mut |object| read(talk, objects, side, stamp, object));
         self.talk.tell_news(tell);
@@ -56,10 +55,7 @@ impl Dialogue {
 
     /// Bytes of one side are missing here.
     pub fn hole(&mut self, side: Side, stamp: Stamp, missing: u64) {
-        self.talk.incomplete = true;
-        self.talk.heard[side.index()] = true;
-        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
-        self.talk.trouble("session-bytes-missing", missing);
+        self.talk.miss(side, stamp, missing);
         self.framers[side.index()].hole();
     }
 
@@ -70,13 +66,16 @@ impl Dialogue {
 
     /// The connection is over; `stamp` is that of its last packet. Emits the final sessions.
     pub fn close(&mut self, stamp: Stamp, tell: &mut Vec<Fact>) {
-        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
+        self.talk.touch(stamp);
         for side in [Side::A, Side::B] {
             let (talk, objects) = (&mut self.talk, &mut self.objects);
             self.framers[side.index()].finish(&mut |object| read(talk, objects, side, stamp, object));
-            let framer = &mut self.framers[side.index()];
-            talk.trouble("session-not-json", u64::from(std::mem::take(&mut framer.malformed)));
-            talk.trouble("session-message-too-long", u64::from(std::mem::take(&mut framer.oversized)));
+        }
+        if let Some(conversation) = self.talk.begun() {
+            let [a, b] = &self.framers;
+            conversation.trouble_is("session-not-json", u64::from(a.malformed.saturating_add(b.malformed)));
+            let oversized = u64::from(a.oversized.saturating_add(b.oversized));
+            conversation.trouble_is("session-message-too-long", oversized);
         }
         self.talk.tell_all(tell);
     }
@@ -98,7 +97,7 @@ impl Dialogue {
     }
 }
 
-fn read(talk: &mut Conversation, objects: &mut u32, side: Side, stamp: Stamp, object: &[u8]) {
+fn read(talk: &mut Talk, objects: &mut u32, side: Side, stamp: Stamp, object: &[u8]) {
     each(object, |said, raw| {
         *objects = objects.saturating_add(1);
         talk.take(&said, raw, Place { side, stamp, exchange: 0 });

@@ -1,7 +1,8 @@
 //! An HTTP/1 connection that may carry JSON-RPC of mining: work asked for and returned.
 
-use super::conversation::{Conversation, Place};
+use super::conversation::Place;
 use super::half::{Body, Event, Exchange, Half, Progress};
+use super::talk::Talk;
 use super::{Ends, Settings, Sniff, Stamp};
 use model::{Carrier, Fact, HttpRequest, Side};
 use parse::app::Maybe;
@@ -36,7 +37,7 @@ pub struct HttpDialogue {
     told: u32,
     bytes: u64,
     newest: Option<Box<Request>>,
-    talk: Box<Conversation>,
+    talk: Talk,
 }
 
 impl HttpDialogue {
@@ -53,8 +54,7 @@ impl HttpDialogue {
     /// A connection between these ends.
     #[must_use]
     pub fn new(ends: Ends, settings: &Settings) -> HttpDialogue {
-        let mut talk = Box::new(Conversation::new(ends, Carrier::Http, settings));
-        talk.incomplete = ends.opener.is_none();
+        let talk = Talk::new(ends, Carrier::Http, settings);
         HttpDialogue {
             halves: [Half::Head(Vec::new()), Half::Head(Vec::new())],
             client: None,
@@ -75,8 +75,7 @@ impl HttpDialogue {
             return;
         }
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
-        self.talk.heard[side.index()] = true;
-        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
+        self.talk.hear(side, stamp);
         if matches!(self.halves[side.index()], Half::Lost) && HttpDialogue::sniff(bytes) == Sniff::Yes {
             self.halves[side.index()] = Half::Head(Vec::new());
         }
@@ -113,9 +112,7 @@ impl HttpDialogue {
 
     /// Bytes of one side are missing here.
     pub fn hole(&mut self, side: Side, stamp: Stamp, missing: u64) {
-        self.talk.incomplete = true;
-        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
-        self.talk.trouble("session-bytes-missing", missing);
+        self.talk.miss(side, stamp, missing);
         match &mut self.halves[side.index()] {
             Half::Plain(framer) => framer.hole(),
             Half::Done => {}
@@ -130,7 +127,7 @@ impl HttpDialogue {
 
     /// The connection is over; `stamp` is that of its last packet. Emits the final sessions.
     pub fn close(&mut self, stamp: Stamp, tell: &mut Vec<Fact>) {
-        self.talk.last_packet = self.talk.last_packet.max(stamp.time);
+        self.talk.touch(stamp);
         for side in [Side::A, Side::B] {
             if let Half::Body(body) = &self.halves[side.index()]
                 && body.is_complete_at_close()
@@ -253,7 +250,7 @@ impl HttpDialogue {
         self.answering = exchange.as_ref().map_or(u64::MAX, |exchange| exchange.number);
         self.answer_wanted = exchange.is_none_or(|exchange| exchange.mining) || self.talk.is_mining();
         if let Some(address) = response.fields.stratum.as_deref().and_then(places::stratum_address) {
-            self.talk.redirect_to(&address, stamp);
+            self.talk.open().redirect_to(&address, stamp);
         }
         if response.switches_protocol(&method) {
             self.halves = [Half::Done, Half::Done];
@@ -270,14 +267,16 @@ impl HttpDialogue {
         self.content(*body, side, stamp, asks);
         if asks {
             self.newest = None;
-        } else if self.answering != u64::MAX {
-            self.talk.forget_exchanges(self.answering);
+        } else if let (true, Some(conversation)) = (self.answering != u64::MAX, self.talk.begun()) {
+            conversation.forget_exchanges(self.answering);
         }
     }
 
     fn content(&mut self, body: Body, side: Side, stamp: Stamp, asks: bool) {
         let (content, too_long) = body.content();
-        self.talk.trouble("session-message-too-long", u64::from(too_long));
+        if let (true, Some(conversation)) = (too_long, self.talk.begun()) {
+            conversation.trouble("session-message-too-long", 1);
+        }
         if !matches!(content.trim_ascii_start().first(), Some(b'{' | b'[')) {
             return;
         }
@@ -301,19 +300,18 @@ impl HttpDialogue {
 
     /// What the head of a mining request says about the miner.
     fn note_places(&mut self, request: &Request) {
+        let conversation = self.talk.open();
         if let Some(agent) = &request.fields.user_agent {
-            self.talk.set_agent(agent);
+            conversation.set_agent(agent);
         }
         if let Some(credentials) = &request.fields.credentials {
-            self.talk.login_outside(&credentials.user, credentials.password.reveal());
+            conversation.login_outside(&credentials.user, credentials.password.reveal());
         }
         for word in places::wallet_hints(&request.target) {
-            self.talk.hint(&word);
+            conversation.hint(&word);
         }
-        if let (Some(rate), None) =
-            (places::claimed_hashrate(&request.target), self.talk.accounts[0].claimed_hashrate)
-        {
-            self.talk.accounts[0].claimed_hashrate = Some(rate);
+        if let Some(rate) = places::claimed_hashrate(&request.target) {
+            conversation.accounts[0].claimed_hashrate.get_or_insert(rate);
         }
     }
 
@@ -322,7 +320,9 @@ impl HttpDialogue {
         self.halves[side.index()] = Half::Lost;
         self.in_flight.clear();
         self.answering = u64::MAX;
-        self.talk.forget_exchanges(self.requests);
+        if let Some(conversation) = self.talk.begun() {
+            conversation.forget_exchanges(self.requests);
+        }
     }
 }
 

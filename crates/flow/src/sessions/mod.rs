@@ -5,16 +5,21 @@
 //! [`Dialogue::tick`] and on [`Dialogue::close`].
 
 mod account;
+mod answers;
+mod asks;
 mod conversation;
 mod dialogue;
 mod half;
 mod http_dialogue;
 mod jobs;
+mod logins;
 mod pending;
 mod record;
 mod roles;
 mod snapshot;
 mod sniff;
+mod talk;
+mod tells;
 #[cfg(test)]
 mod tests;
 

@@ -54,12 +54,9 @@ impl Queue {
             .or_else(|| find(&|pending| pending.id == id && id != 0))
             .or_else(|| {
                 let open = self.waiting.iter().filter(here).count();
-                let specific = answer.is_servers();
-                if specific || open == 1 || (id == 0 && exchange == 0) || exchange != 0 {
-                    find(&|pending| answer.suits(pending.kind))
-                } else {
-                    None
-                }
+                // In one HTTP exchange the answer is to what was asked there, whatever its id.
+                let sure = answer.is_servers() || open == 1 || id == 0 || exchange != 0;
+                if sure { find(&|pending| answer.suits(pending.kind)) } else { None }
             })?;
         self.waiting.remove(found)
     }

@@ -19,7 +19,7 @@ impl Conversation {
         let (ours, theirs) = (client_side.index(), client_side.other().index());
         let unit = self.unit();
         let counted = self.counts_shares();
-        let both = self.heard[ours] && self.heard[theirs];
+        let both = self.seen.heard[ours] && self.seen.heard[theirs];
         let difficulty = self.difficulty(account.price, unit);
         let spent = if counted
             && both
@@ -50,15 +50,15 @@ impl Conversation {
                 refused: account.refused,
             },
             shares: Shares {
-                sent: (counted && self.heard[ours]).then_some(account.sent),
+                sent: (counted && self.seen.heard[ours]).then_some(account.sent),
                 accepted: (counted && both).then_some(account.accepted),
                 rejected: (counted && both).then_some(account.rejected),
             },
             work: self.work.clone(),
-            first: self.first.unwrap_or(self.last_packet),
+            first: self.first.unwrap_or(self.seen.last_packet),
             last: self.last,
             first_job: account.first_job,
-            last_packet: self.last_packet,
+            last_packet: self.seen.last_packet,
             login: account.login.clone(),
             password: account.password.clone(),
             worker: account.worker.clone(),
@@ -72,7 +72,7 @@ impl Conversation {
             job: account.facts.clone(),
             redirect: self.redirect.clone(),
             refusal: account.refusal.clone(),
-            incomplete: self.incomplete,
+            incomplete: self.seen.incomplete,
             troubles: self.troubles.clone(),
             marks: account.marks.with(&self.marks),
             dialogue: self.recorder.as_ref().map(|recorder| recorder.lines(client_side)).unwrap_or_default(),

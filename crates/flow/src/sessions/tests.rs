@@ -105,3 +105,9 @@ fn shares(session: &MiningSession) -> String {
 fn protocol(session: &MiningSession) -> &'static str {
     session.dialect.map_or("-", model::Dialect::word)
 }
+/// 200 000 connections may be open at once: one that said nothing of mining costs little.
+#[test]
+fn a_silent_connection_is_small() {
+    assert!(size_of::<Dialogue>() <= 320, "{}", size_of::<Dialogue>());
+    assert!(size_of::<HttpDialogue>() <= 384, "{}", size_of::<HttpDialogue>());
+}

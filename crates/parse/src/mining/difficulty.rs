@@ -159,7 +159,7 @@ pub fn of_target_little(digits: &[u8]) -> Option<u128> {
     of_target(&turned)
 }
 
-/// 2^256 / (high · 2^128 + low + 1) by schoolbook division, saturating at `u128::MAX`.
+/// 2^256 / (high · 2^128 + low + 1), rounded to the nearest, by schoolbook division; saturates at `u128::MAX`.
 fn two_256_over(high: u128, low: u128) -> u128 {
     let (divisor_low, carry) = low.overflowing_add(1);
     let Some(divisor_high) = high.checked_add(u128::from(carry)) else { return 1 };
@@ -180,7 +180,10 @@ fn two_256_over(high: u128, low: u128) -> u128 {
             quotient |= 1;
         }
     }
-    quotient
+    // The next binary digit decides the rounding.
+    let half = rest_high >> 127 == 1
+        || (rest_high << 1 | rest_low >> 127, rest_low << 1) >= (divisor_high, divisor_low);
+    quotient.saturating_add(u128::from(half))
 }
 
 #[cfg(test)]
@@ -230,10 +233,12 @@ mod tests {
         assert_eq!(of_target(full("0004189374bc6a7ef9db22d0e5604189").as_bytes()), Some(16_000));
         assert_eq!(of_target(full("003c3c3c3c3c3c3c3c3c3c3c3c3c3c3c").as_bytes()), Some(1088));
         assert_eq!(of_target(full("00028f5c28f5c28f5c28f5c28f5c28f5").as_bytes()), Some(25_600));
+        // A pool's target for 12 · 10^9 hashes: 12 000 000 006.3 (`bc`).
+        assert_eq!(of_target(full("000000005ba03f80").as_bytes()), Some(12_000_000_006));
         assert_eq!(of_target("f".repeat(64).as_bytes()), Some(1));
         assert_eq!(of_target(b"1"), Some(u128::MAX), "2^255 does not fit");
-        // A short target is padded on the left: 0x8000…0 of 57 digits is 2^227, so 2^29 hashes, less the +1.
-        assert_eq!(of_target(format!("8{}", "0".repeat(56)).as_bytes()), Some((1 << 29) - 1));
+        // A short target is padded on the left: 0x8000…0 of 57 digits is 2^227, so 2^29 hashes.
+        assert_eq!(of_target(format!("8{}", "0".repeat(56)).as_bytes()), Some(1 << 29));
         assert_eq!(
             of_target_little(format!("{}ffffffff00000000", "0".repeat(48)).as_bytes()),
             Some(4_294_967_297),

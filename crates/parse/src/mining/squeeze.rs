@@ -101,9 +101,8 @@ impl Squeezer {
     }
 
     fn keep(&mut self, bytes: &[u8]) {
-        // In the depths only the outermost brackets remain: `{}`.
-        let bracket = matches!(bytes, [b'{' | b'[' | b'}' | b']']) && self.string.is_none();
-        if self.depth > DEPTH_LIMIT || (self.depth == DEPTH_LIMIT && !bracket) {
+        // Of the deepest bracket that is kept only the bracket itself remains: `{}`.
+        if self.depth >= DEPTH_LIMIT {
             return;
         }
         if self.kept.len().saturating_add(bytes.len()) > KEPT_LIMIT {

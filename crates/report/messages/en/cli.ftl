@@ -123,12 +123,13 @@ cli-explain-renderers = Renderers: what an answer can look like (--format)
 cli-explain-words = Words of a verdict
 cli-explain-more = `minehound explain ID` shows the page of one.
 cli-explain-weights = Weights
-cli-explain-grows = . Grows to { $points } ({ $to }){ $distinct }{ $times }{ $minutes ->
+cli-explain-grows = . Becomes { $points } ({ $to }) with { $when }{ $minutes ->
     [0] { "" }
-   *[other] , over at least { $minutes } minutes
+   *[other] {" "}over at least { $minutes } minutes
 }
-cli-explain-grows-distinct = , with { $count } different ones
-cli-explain-grows-times = , at { $count } times
+cli-explain-grows-distinct = { $count } different ones
+cli-explain-grows-times = { $count } occurrences
+cli-explain-grows-either = { $one } or { $other }
 cli-explain-parameters = Parameters: set under [detector.{ $id }] in the file of --config
 cli-explain-since = { $kind }, since version { $version }
 cli-explain-unknown = there is nothing called { $id }; { $hint }

@@ -16,8 +16,7 @@ stratum-session-refused = was refused by { $pool } ({ $protocol }){ $refusal ->
     [none] { "" }
    *[other] : { $refusal }
 }
-stratum-session-message = said something in a mining protocol to { $pool } ({ $protocol })
-stratum-session-probes = spoke a mining protocol to { $pools } servers in { $sessions } short sessions, without a job from any
+stratum-session-probes = spoke a mining protocol to { $pools } servers in { $sessions } sessions, { $pool } among them
 stratum-session-serves = hands out mining work at { $pool } ({ $protocol }) to { $clients } { $clients ->
     [one] client
    *[other] clients
@@ -40,7 +39,7 @@ mining-rpc-polls = asked the node { $pool } for work { $polled } { $polled ->
     [one] time
    *[other] times
 } without naming itself a miner
-mining-rpc-probes = asked { $pools } servers for work in { $sessions } sessions, without work from any
+mining-rpc-probes = asked { $pools } servers for work in { $sessions } sessions, { $pool } among them
 mining-rpc-serves = gives out work over HTTP at { $pool } ({ $protocol }) to { $clients } { $clients ->
     [one] client
    *[other] clients

@@ -7,13 +7,10 @@ report-host = { $host }
 report-host-named = { $address } ({ $name })
 report-first-line = { $sentence } — { $verdict }
 report-mines = { $host } mines{ $coin }{ $pool }{ $since }{ $shares }{ $further }
-report-tried = { $host } tried to mine{ $coin }{ $pool }{ $since }{ $shares }{ $further }
-report-was-refused = { $host } was refused when it tried to mine{ $coin }{ $pool }{ $since }{ $shares }{ $further }
-report-relays = { $host } passes mining work on for others{ $coin }{ $pool }{ $since }{ $shares }{ $further }
-report-is-proxy = { $host } passes mining work on for others
-report-is-pool = { $host } hands out mining work
-report-is-node = { $host } runs a full node
-report-otherwise = { $host }: { $what }
+report-tried = { $host } tried to mine{ $coin }{ $pool }{ $first }{ $further }
+report-was-refused = { $host } was refused when it tried to mine{ $coin }{ $pool }{ $first }{ $further }
+report-relays = { $host } is a proxy that mines{ $coin }{ $pool }{ $since }{ $shares }{ $further }
+report-does = { $host } { $what }
 report-cannot-say = { $host }: cannot say, the evidence shows too little of it
 report-nothing = { $host }: no mining seen
 
@@ -21,6 +18,7 @@ report-part-none = { "" }
 report-part-coin = { " " }{ $coin }
 report-part-pool = { " " }at { $pool }
 report-part-since = { " " }since { $since }
+report-part-first = , first at { $first }
 report-part-shares = , { $count } { $count ->
     [one] share
    *[other] shares
@@ -66,6 +64,7 @@ report-others-clear = no mining seen on the other { $hosts ->
     [one] host
    *[other] { $hosts } hosts
 }
+report-only-asked = only this host was asked for
 report-no-others = no other hosts in the evidence
 report-all-read = , and nothing hidden: all of the evidence could be read
 report-not-visible = ; what could not be seen:{ " " }
@@ -105,14 +104,13 @@ report-at-whole = the whole of it
 
 report-zone = Times in { $zone }.
 report-zone-day = Times in { $zone }, { $day }.
-report-read-on = Points and origins: --why. The dialogue of a finding: --show { $finding }.
+report-read-on = Points and packets: --why. A dialogue: --show { $finding }.
 
 report-why-prior = prior: where every host starts, before anything is known of it
 report-why-group = { $group } together { $sum }: the largest, and a fifth of the others (cap { $cap })
 report-why-weight = { $group } · { $points } by itself · { $kind }: { $source }
 report-why-conclusive = { " " }· conclusive
-report-why-origin = { $evidence } { $at }
-report-why-place = { $place }: { $shows }
+report-why-place = { $evidence } { $at }:{ " " }
 report-why-more-places = … and { $count } more { $count ->
     [one] place
    *[other] places

@@ -1,21 +1,16 @@
 # What the verdict adds: what to do, what would change it, what explains a fact away.
 
 verdict-advice-isolate-or-block = isolate it or block { $address }
-verdict-advice-isolate = isolate { $host }
+verdict-advice-isolate = isolate it
 verdict-advice-clients = look at the machines that { $host } hands work to
 verdict-advice-scan = look on { $host } for what starts it
 
 verdict-next-job = a job from the server: { $from } → { $to }
 verdict-next-host = the machine itself, its processes and what starts them: { $from } → { $to }
+verdict-next-scan = run `minehound scan` on { $host } to find what starts it
 verdict-next-session = a capture of the whole session, from its first packet: { $from } → { $to }
 verdict-next-content = a look at the machine itself: what it sends is encrypted or hardly in the evidence
 verdict-next-look-ups = its DNS traffic: which names it looks up is not in the evidence
-
-verdict-level-clear = clear
-verdict-level-noted = noted
-verdict-level-suspicious = suspicious
-verdict-level-probable = probable
-verdict-level-confirmed = confirmed
 
 verdict-explained-list-check = it asks for many listed names within minutes and connects to none: it checks a list
 verdict-explained-resolver = it looks up names on behalf of other machines

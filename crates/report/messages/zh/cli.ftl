@@ -117,12 +117,13 @@ cli-explain-renderers = 输出格式：答案可以是什么样子（--format）
 cli-explain-words = 结论用语
 cli-explain-more = `minehound explain 标识` 显示其中一项的说明。
 cli-explain-weights = 权重
-cli-explain-grows = 。增至 { $points }（{ $to }）{ $distinct }{ $times }{ $minutes ->
+cli-explain-grows = 。{ $when }{ $minutes ->
     [0] { "" }
-   *[other] ，至少历时 { $minutes } 分钟
-}
-cli-explain-grows-distinct = ，有 { $count } 个不同的
-cli-explain-grows-times = ，出现 { $count } 次
+   *[other] （至少历时 { $minutes } 分钟）
+}时变为 { $points }（{ $to }）
+cli-explain-grows-distinct = 有 { $count } 个不同的
+cli-explain-grows-times = 出现 { $count } 次
+cli-explain-grows-either = { $one }或{ $other }
 cli-explain-parameters = 参数：写在 --config 文件的 [detector.{ $id }] 下
 cli-explain-since = { $kind }，自 { $version } 版起
 cli-explain-unknown = 没有叫 { $id } 的内容；{ $hint }

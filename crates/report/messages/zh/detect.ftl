@@ -7,8 +7,7 @@ stratum-session-refused = 被 { $pool } 拒绝（{ $protocol }）{ $refusal ->
     [none] { "" }
    *[other] ：{ $refusal }
 }
-stratum-session-message = 用挖矿协议对 { $pool } 说了话（{ $protocol }）
-stratum-session-probes = 在 { $sessions } 次短会话中对 { $pools } 台服务器使用挖矿协议，没有得到任何任务
+stratum-session-probes = 在 { $sessions } 次会话中对 { $pools } 台服务器使用挖矿协议，其中有 { $pool }
 stratum-session-serves = 在 { $pool }（{ $protocol }）向 { $clients } 个客户端分发挖矿任务
 
 mining-rpc-summary = 通过 HTTP 向节点索取任务：getwork、getblocktemplate、eth_getWork 和 Monero 守护进程
@@ -19,7 +18,7 @@ mining-rpc-refused = 被节点 { $pool } 拒绝（{ $protocol }）{ $refusal ->
    *[other] ：{ $refusal }
 }
 mining-rpc-polls = 向节点 { $pool } 索取任务 { $polled } 次，没有自称矿工
-mining-rpc-probes = 在 { $sessions } 次会话中向 { $pools } 台服务器索取任务，没有得到任何任务
+mining-rpc-probes = 在 { $sessions } 次会话中向 { $pools } 台服务器索取任务，其中有 { $pool }
 mining-rpc-serves = 在 { $pool }（{ $protocol }）通过 HTTP 向 { $clients } 个客户端发放任务
 
 session-at-request = 第一个请求

@@ -1,21 +1,16 @@
 # 结论补充的内容：该做什么、什么会改变结论、什么可以作无害解释。
 
 verdict-advice-isolate-or-block = 隔离它或封锁 { $address }
-verdict-advice-isolate = 隔离 { $host }
+verdict-advice-isolate = 隔离它
 verdict-advice-clients = 查看 { $host } 向哪些机器分发任务
 verdict-advice-scan = 在 { $host } 上查找是什么启动了它
 
 verdict-next-job = 看到服务器发来的任务：{ $from } → { $to }
 verdict-next-host = 检查主机本身、它的进程和启动项：{ $from } → { $to }
+verdict-next-scan = 在 { $host } 上运行 `minehound scan`，找出启动它的程序
 verdict-next-session = 从第一个数据包起抓取整个会话：{ $from } → { $to }
 verdict-next-content = 检查主机本身：它发送的内容已加密，或证据中几乎没有
 verdict-next-look-ups = 它的 DNS 流量：证据中没有它查询过哪些名称
-
-verdict-level-clear = 未见异常
-verdict-level-noted = 有迹象
-verdict-level-suspicious = 可疑
-verdict-level-probable = 很可能
-verdict-level-confirmed = 已确认
 
 verdict-explained-list-check = 它在几分钟内查询许多列表中的名称而一个也不连接：它在核对列表
 verdict-explained-resolver = 它替其他机器查询名称

@@ -92,9 +92,9 @@ fn a_host_and_a_finding_in_full() {
           "names": [
             "pc-12"
           ],
-          "next_fact": "look at pc-12 itself",
+          "next_fact": "a look at the machine itself: what it sends is encrypted or hardly in the evidence",
           "not_found": [
-            "full node"
+            "full nodes of a chain: the innocent explanation of much"
           ],
           "points": 40.0,
           "remarks": [],
@@ -114,13 +114,19 @@ fn a_host_and_a_finding_in_full() {
           "evidence": [
             {
               "at": "packet 17",
-              "excerpt": "login: yes",
+              "excerpt": "the first request",
+              "id": "e1",
+              "time": "2026-11-24T09:12:00Z"
+            },
+            {
+              "at": "packet 17",
+              "excerpt": "the login",
               "id": "e1",
               "time": "2026-11-24T09:12:00Z"
             },
             {
               "at": "packet 19",
-              "excerpt": "job: yes",
+              "excerpt": "the first job",
               "id": "e1",
               "time": "2026-11-24T09:12:00Z"
             }
@@ -128,7 +134,7 @@ fn a_host_and_a_finding_in_full() {
           "explained": null,
           "facts": {
             "coin": "XMR",
-            "hashes_per_sec": 1500.5,
+            "hashrate": 1500.5,
             "login": "4ev\\u{202e}il\\x1b[2J.rig1",
             "protocol": "stratum-cryptonote",
             "shares_accepted": 214,
@@ -147,7 +153,7 @@ fn a_host_and_a_finding_in_full() {
             "kind": "connection",
             "server": "198.51.100.9:3333"
           },
-          "summary": " at a session with pool.example:3333",
+          "summary": "mines at pool.example:3333 (stratum-cryptonote), 1 session, 214 shares accepted",
           "technique": "T1496.001",
           "weight": {
             "id": "two-way-session",

@@ -11,6 +11,7 @@ use crate::view::span;
 use crate::{Style, View, headline};
 use model::{Case, HostVerdict, Level, Message, Meta, UnitKind};
 use sheet::Sheet;
+use unseen::Claim;
 
 pub(crate) static UNIT: Renderer = Renderer {
     meta: Meta {
@@ -45,8 +46,8 @@ fn render(case: &Case, view: &View) -> String {
 fn answer(case: &Case, sheet: &mut Sheet<'_>) {
     let (told, quiet): (Vec<_>, Vec<_>) = case.hosts.iter().partition(|host| is_told(host));
     let mining = told.iter().any(|host| host.level >= Level::Suspicious || host.headline.act.is_some());
-    if !mining {
-        unseen::write(case, None, sheet);
+    if !mining && !sheet.view.narrowed {
+        unseen::write(case, &Claim::Nobody, sheet);
         sheet.gap();
     }
     for host in &told {
@@ -55,9 +56,13 @@ fn answer(case: &Case, sheet: &mut Sheet<'_>) {
     for host in &quiet {
         sheet.paragraph(&sheet.say(&headline::first_line(case, host)), "", "  ");
     }
-    if mining {
+    if sheet.view.narrowed {
         sheet.gap();
-        unseen::write(case, Some(case.unseen.hosts.saturating_sub(told.len() as u64)), sheet);
+        unseen::write(case, &Claim::Nothing, sheet);
+    } else if mining {
+        sheet.gap();
+        let others = case.unseen.hosts.saturating_sub(told.len() as u64);
+        unseen::write(case, &Claim::Others(others), sheet);
     }
 }
 
@@ -76,7 +81,8 @@ fn pair(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
     };
     sheet.paragraph(&line, "", "    ");
     let advice = headline::second_line(host, &sheet.words);
-    if !advice.is_empty() {
+    // Of a machine that is clear nothing needs to be done.
+    if !advice.is_empty() && host.level > Level::Clear {
         sheet.paragraph(&advice, "  → ", "    ");
     }
 }

@@ -16,32 +16,33 @@ fn the_answer_comes_first() {
         &narrow(case(), &Keep::default()),
         &view(Lang::En, 100),
         &expect![[r#"
-        10.1.4.23 (pc-12) mines XMR at pool.example:3333 since 09:12, 214 shares accepted — confirmed
-          → isolate it or block 198.51.100.9; next: look at pc-12 itself
-        10.1.4.31: DNS: noted — noted
+            10.1.4.23 (pc-12) mines XMR at pool.example:3333 since 09:12, 214 shares accepted — confirmed
+              → isolate it or block 198.51.100.9; next: a look at the machine itself: what it sends is encrypted
+                or hardly in the evidence
+            10.1.4.31 looked up the pool name pool.example, 3 times — noted
 
-        no mining seen on the other 28 hosts; what could not be seen: TLS content of 1,204 flows; 3 of 30
-          hosts only partly; missing packets in 1 flow; 3 unreadable places in the evidence; 1 source that
-          was not read at all
+            no mining seen on the other 28 hosts; what could not be seen: TLS content of 1,204 flows; 3 of 30
+              hosts only partly; missing packets in 1 flow; 3 unreadable places in the evidence; 1 source that
+              was not read at all
 
-        10.1.4.23 (pc-12) · miner · 40.0 points · fully visible · also 02:00:5e:10:00:01
-          f1   at a session with pool.example:3333 · 09:12–09:42
-              coin XMR · worker rig1 · shares accepted 214 · hashes per sec 1500.5
-          f2  DNS: noted · 09:12–09:42 · 3×
+            10.1.4.23 (pc-12) · miner · 40.0 points · fully visible · also 02:00:5e:10:00:01
+              f1  mines at pool.example:3333 (stratum-cryptonote), 1 session, 214 shares accepted · 09:12–09:42
+                  coin XMR · worker rig1 · hashrate 1.50 kH/s
+              f2  looked up the pool name pool.example, 3 times · 09:12–09:42
 
-        10.1.4.31 · -10.0 points · partly visible
-          f3  DNS: noted · 09:12–09:42 · 3×
+            10.1.4.31 · -10.0 points · partly visible
+              f3  looked up the pool name pool.example, 3 times · 09:12–09:42
 
-        Evidence
-          e1  captures/office.pcapng · pcap · 12,345 records · 1.9 MB · 09:11–09:42
-              sha256 abababababababababababababababababababababababababababababababab
-              ! record: no, 3 times, first at byte 1190
+            Evidence
+              e1  captures/office.pcapng · pcap · 12,345 records · 1.9 MB · 09:11–09:42
+                  sha256 abababababababababababababababababababababababababababababababab
+                  ! record cut short, 3 times, first at byte 1190
 
-        Not used
-          x\x1b.bin: not a kind of evidence that any reader knows
+            Not used
+              x\x1b.bin: not a kind of evidence that any reader knows; `minehound explain` lists the kinds
 
-        Times in UTC, 2026-11-24. Points and origins: --why. The dialogue of a finding: --show f1.
-    "#]],
+            Times in UTC, 2026-11-24. Points and packets: --why. A dialogue: --show f1.
+        "#]],
     );
 }
 
@@ -51,31 +52,33 @@ fn the_answer_in_chinese_at_eighty_columns() {
         &narrow(case(), &Keep::default()),
         &view(Lang::Zh, 80),
         &expect![[r#"
-            10.1.4.23（pc-12）自 09:12 起在 pool.example:3333 挖矿（XMR），214 个份额被接
+            10.1.4.23（pc-12） 自 09:12 起在 pool.example:3333 挖矿（XMR），214 个份额被接
                 受 — 已确认
-              → isolate it or block 198.51.100.9；下一步：look at pc-12 itself
-            10.1.4.31：DNS：有迹象 — 有迹象
+              → 隔离它或封锁 198.51.100.9；下一步：检查主机本身：它发送的内容已加密，或证据
+                中几乎没有
+            10.1.4.31 查询了矿池名称 pool.example，3 次 — 有迹象
 
             其余 28 台主机没有发现挖矿；看不到的部分：1,204 条流的 TLS 内容；30 台主机中有 3
               台只能部分看到；1 条流缺少数据包；证据中 3 处无法读取；1 个来源完全没有读取
 
             10.1.4.23（pc-12） · 矿工 · 40.0 分 · 完全可见 · 又名 02:00:5e:10:00:01
-              f1  在 a session with pool.example:3333  · 09:12–09:42
-                  coin XMR · worker rig1 · shares accepted 214 · hashes per sec 1500.5
-              f2  DNS：有迹象 · 09:12–09:42 · 3×
+              f1  在 pool.example:3333 挖矿（stratum-cryptonote），1 次会话，214 个份额被接
+                  受 · 09:12–09:42
+                  coin XMR · worker rig1 · hashrate 1.50 kH/s
+              f2  查询了矿池名称 pool.example，3 次 · 09:12–09:42
 
             10.1.4.31 · -10.0 分 · 部分可见
-              f3  DNS：有迹象 · 09:12–09:42 · 3×
+              f3  查询了矿池名称 pool.example，3 次 · 09:12–09:42
 
             证据
               e1  captures/office.pcapng · pcap · 12,345 条记录 · 1.9 MB · 09:11–09:42
                   sha256 abababababababababababababababababababababababababababababababab
-                  ! record：否，3 处，第一处位于第 1190 字节
+                  ! 记录被截断，3 处，第一处位于第 1190 字节
 
             未使用
-              x\x1b.bin: not a kind of evidence that any reader knows
+              x\x1b.bin: 不是任何读取器认识的证据；用 `minehound explain` 列出种类
 
-            时间采用 UTC，日期为 2026-11-24。分值和来源：--why。某条发现的对话：--show f1。
+            时间采用 UTC，日期为 2026-11-24。分值和数据包：--why。对话：--show f1。
         "#]],
     );
 }
@@ -109,8 +112,9 @@ fn why_shows_every_point() {
         &expect![[r#"
             10.1.4.23 (pc-12) mines XMR at pool.example:3333 since 09:12, 214 shares
                 accepted — confirmed
-              → isolate it or block 198.51.100.9; next: look at pc-12 itself
-            10.1.4.31: DNS: noted — noted
+              → isolate it or block 198.51.100.9; next: a look at the machine itself: what
+                it sends is encrypted or hardly in the evidence
+            10.1.4.31 looked up the pool name pool.example, 3 times — noted
 
             no mining seen on the other 28 hosts; what could not be seen: TLS content of
               1,204 flows; 3 of 30 hosts only partly; missing packets in 1 flow; 3
@@ -119,34 +123,36 @@ fn why_shows_every_point() {
             10.1.4.23 (pc-12) · miner · 40.0 points · fully visible · also 02:00:5e:10:00:01
                -30.0  ▒▒▒▒▒▒▒┊             prior: where every host starts, before anything
                                            is known of it
-               +50.0  ████████████         f1   at a session with pool.example:3333
+               +50.0  ████████████         f1  mines at pool.example:3333
+                                           (stratum-cryptonote), 1 session, 214 shares
+                                           accepted
                       wire · +50.0 by itself · definition: XMRig stratum, login/job/submit ·
                       conclusive · 09:12–09:42
                       protocol stratum-cryptonote · coin XMR · login
-                      4ev\u{202e}il\x1b[2J.rig1 · worker rig1 · shares accepted 214 · hashes
-                      per sec 1500.5
-                      e1 packet 17: login: yes
-                      e1 packet 19: job: yes
+                      4ev\u{202e}il\x1b[2J.rig1 · worker rig1 · shares accepted 214 ·
+                      hashrate 1.50 kH/s
+                      e1 packet 17: the first request; the login
+                      e1 packet 19: the first job
                       ip.addr == 10.1.4.23 && tcp.port == 51234 && ip.addr == 198.51.100.9 && tcp.port == 3333
-               +20.0         ┊    ██████   f2  DNS: noted
+               +20.0         ┊    ██████   f2  looked up the pool name pool.example, 3 times
                       dest · +20.0 by itself · listed: list of pools, 2026-11 · 09:12–09:42
-                      · 3×
                       pool pool.example
-                      e1 packet 12: look-up: yes
+                      e1 packet 12: the first request
                       ip.addr == 10.1.4.23 && dns.qry.name == "pool.example"
               ──────
                +40.0  confirmed
-              Looked for and not found: full node
-              What would change it: look at pc-12 itself
+              Looked for and not found: full nodes of a chain: the innocent explanation of
+                much
+              What would change it: a look at the machine itself: what it sends is encrypted
+                or hardly in the evidence
 
             10.1.4.31 · -10.0 points · partly visible
                -30.0  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒┊  prior: where every host starts, before anything
                                            is known of it
-               +20.0  ████████████      ┊  f3  DNS: noted
+               +20.0  ████████████      ┊  f3  looked up the pool name pool.example, 3 times
                       dest · +20.0 by itself · listed: list of pools, 2026-11 · 09:12–09:42
-                      · 3×
                       pool pool.example
-                      e1 packet 12: look-up: yes
+                      e1 packet 12: the first request
                       ip.addr == 10.1.4.31 && dns.qry.name == "pool.example"
               ──────
                -10.0  noted
@@ -154,10 +160,11 @@ fn why_shows_every_point() {
             Evidence
               e1  captures/office.pcapng · pcap · 12,345 records · 1.9 MB · 09:11–09:42
                   sha256 abababababababababababababababababababababababababababababababab
-                  ! record: no, 3 times, first at byte 1190
+                  ! record cut short, 3 times, first at byte 1190
 
             Not used
-              x\x1b.bin: not a kind of evidence that any reader knows
+              x\x1b.bin: not a kind of evidence that any reader knows; `minehound explain`
+                lists the kinds
 
             Times in UTC, 2026-11-24.
         "#]],

@@ -126,8 +126,9 @@ pub(super) fn header_excludes_dns(bytes: &[u8]) -> bool {
 
 /// Whether these bytes, a datagram or the start of one, may be called DNS.
 ///
-/// Random bytes pass about once in a hundred million: opcode and the reserved bit must be as assigned, the counts
-/// must fit the length, and the first question or record must be well-formed with a known class.
+/// Opcode and the reserved bit must be as assigned, the counts must fit the length, and the first question or record
+/// must be well-formed with a known class. Of random datagrams of 1,280 bytes the three record counts alone let pass
+/// one in about six million (640³ / 6 of 2⁴⁸, derived); the other tests multiply with it.
 /// A message cut by the capture still passes when its first entry is whole.
 pub fn looks_like_dns(bytes: &[u8]) -> bool {
     check(bytes).is_ok()

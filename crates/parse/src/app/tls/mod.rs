@@ -1,7 +1,7 @@
 //! TLS as far as it is readable without keys: which stack speaks, to whom, and how large its records are.
 //!
-//! [`record`] walks the record layer and joins the first handshake message, [`client_hello`] and
-//! [`server_hello`] read it, [`ja4`] makes the client's fingerprint.
+//! [`record`] walks the record layer and joins the first handshake message, [`mod@client_hello`] and
+//! [`mod@server_hello`] read it, [`mod@ja4`] makes the client's fingerprint.
 
 pub mod client_hello;
 pub mod extension;

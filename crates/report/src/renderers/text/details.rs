@@ -6,8 +6,8 @@ use crate::words::grouped;
 use crate::{Style, escape, headline, width};
 use model::{Case, CaseFinding, HostVerdict, Message, Value};
 
-/// Facts that the first lines or the finding's own sentence already say, or that only programs need.
-const SAID: [&str; 5] = ["protocol", "pool", "coin_from", "login", "wallet_check"];
+/// The facts that people ask for first; `--why` shows all of them.
+const FIRST: [&str; 8] = ["coin", "worker", "hashrate", "agent", "via", "upstream", "node_agent", "wallet"];
 
 pub(super) fn write(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
     if host.findings.is_empty() {
@@ -22,7 +22,7 @@ pub(super) fn write(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
         let first = format!("  {}", pad(&sheet.paint(Style::Literal, &finding.id), indent - 2));
         let line = format!("{}{}", sheet.say(&finding.finding.message), when(finding, sheet));
         sheet.paragraph(&line, &first, &rest);
-        let facts = facts(finding, &SAID, sheet);
+        let facts = first_facts(finding, sheet);
         if !facts.is_empty() {
             let quiet = sheet.paint(Style::Quiet, &facts);
             sheet.paragraph(&quiet, &rest, &rest);
@@ -52,28 +52,48 @@ pub(super) fn who(host: &HostVerdict, sheet: &mut Sheet<'_>) {
     }
 }
 
-/// ` · 09:12–17:40 · 3×`.
+/// ` · 09:12–17:40`.
 pub(super) fn when(finding: &CaseFinding, sheet: &Sheet<'_>) -> String {
-    let clock = sheet.words.clock();
-    let (first, last) = (clock.minute(finding.finding.first), clock.minute(finding.finding.last));
-    let mut text = if first == last { format!(" · {first}") } else { format!(" · {first}–{last}") };
-    if finding.finding.count > 1 {
-        text += &format!(" · {}×", grouped(finding.finding.count));
-    }
-    text
+    format!(" · {}", sheet.words.clock().span(finding.finding.first, finding.finding.last))
 }
 
 /// `coin XMR · worker rig1 · shares accepted 214`.
-pub(super) fn facts(finding: &CaseFinding, without: &[&str], sheet: &Sheet<'_>) -> String {
-    let shown = finding.finding.facts.iter().filter(|(name, _)| !without.contains(name));
+pub(super) fn facts(finding: &CaseFinding, sheet: &Sheet<'_>) -> String {
     let parts: Vec<String> =
-        shown.map(|(name, value)| format!("{} {}", label(name), show(value, sheet))).collect();
+        finding.finding.facts.iter().map(|(name, value)| fact(name, value, sheet)).collect();
     parts.join(" · ")
 }
 
-/// Facts keep the names they have in JSON, with spaces: the field's words in every language.
-fn label(name: &str) -> String {
-    name.replace('_', " ")
+/// Those that people ask for first, in that order.
+fn first_facts(finding: &CaseFinding, sheet: &Sheet<'_>) -> String {
+    let facts = &finding.finding.facts;
+    let known = FIRST.iter().filter_map(|name| facts.value(name).map(|value| fact(name, value, sheet)));
+    known.collect::<Vec<_>>().join(" · ")
+}
+
+/// A fact keeps the name it has in JSON, with spaces: the field's words in every language.
+fn fact(name: &str, value: &Value, sheet: &Sheet<'_>) -> String {
+    let label = name.replace('_', " ");
+    match (name, value) {
+        ("hashrate" | "hashrate_low" | "hashrate_high", Value::Number(rate)) => {
+            format!("{label} {}", hashrate(*rate))
+        }
+        _ => format!("{label} {}", show(value, sheet)),
+    }
+}
+
+/// `1.91 kH/s`: three digits and a decimal prefix.
+fn hashrate(rate: f64) -> String {
+    const PREFIXES: [(f64, &str); 6] =
+        [(1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
+    let large = PREFIXES.iter().find(|(size, _)| rate >= *size);
+    let (scaled, prefix) = large.map_or((rate, ""), |(size, prefix)| (rate / size, *prefix));
+    let decimals = match scaled {
+        _ if scaled >= 100.0 => 0,
+        _ if scaled >= 10.0 => 1,
+        _ => 2,
+    };
+    format!("{scaled:.decimals$} {prefix}H/s")
 }
 
 fn show(value: &Value, sheet: &Sheet<'_>) -> String {

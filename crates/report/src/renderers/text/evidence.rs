@@ -24,7 +24,7 @@ pub(super) fn write(case: &Case, sheet: &mut Sheet<'_>) {
         (items, rest)
     };
     for item in first {
-        piece(item, sheet);
+        piece(item, others.is_empty(), sheet);
     }
     if !others.is_empty() {
         let more = sheet.say(&Message::new("report-more-evidence").with("count", others.len() as u64));
@@ -33,19 +33,20 @@ pub(super) fn write(case: &Case, sheet: &mut Sheet<'_>) {
     errors(case, sheet);
 }
 
-fn piece(item: &EvidenceSummary, sheet: &mut Sheet<'_>) {
+/// `hashed`: with its SHA-256; where there are many pieces, JSON has them all.
+fn piece(item: &EvidenceSummary, hashed: bool, sheet: &mut Sheet<'_>) {
     let clock = sheet.words.clock();
     let source = escape::text(&item.source, escape::SENTENCE_CHARS);
     let mut parts = vec![source, item.reader.to_owned()];
     parts.push(sheet.say(&Message::new("report-records").with("count", item.records)));
     parts.push(bytes(item.bytes));
     if let (Some(first), Some(last)) = (item.first, item.last) {
-        parts.push(format!("{}–{}", clock.minute(first), clock.minute(last)));
+        parts.push(clock.span(first, last));
     }
     let first = format!("  {}  ", item.id);
     let rest = " ".repeat(first.len());
     sheet.paragraph(&parts.join(" · "), &first, &rest);
-    if let Some(sha256) = &item.sha256 {
+    if let Some(sha256) = item.sha256.as_ref().filter(|_| hashed) {
         let hash = sheet.paint(Style::Quiet, &format!("sha256 {sha256}"));
         sheet.line(&format!("{rest}{hash}"));
     }

@@ -3,15 +3,28 @@
 use super::sheet::Sheet;
 use model::{Case, Message};
 
-/// `others`: how many machines the lines above leave out; `None` where no machine mines.
-pub(super) fn write(case: &Case, others: Option<u64>, sheet: &mut Sheet<'_>) {
+/// What may be claimed of machines that the lines above do not name.
+pub(super) enum Claim {
+    /// No machine mines.
+    Nobody,
+    /// So many others do not.
+    Others(u64),
+    /// Nothing: only one machine was asked for.
+    Nothing,
+}
+
+pub(super) fn write(case: &Case, claim: &Claim, sheet: &mut Sheet<'_>) {
     let blind = blind_spots(case, sheet);
     let unseen = &case.unseen;
-    let claim = match others {
-        None if unseen.hosts == 0 => Message::new("report-no-host"),
-        None => Message::new("report-no-mining").with("hosts", unseen.hosts).with("flows", unseen.flows),
-        Some(0) => Message::new("report-no-others"),
-        Some(others) => Message::new("report-others-clear").with("hosts", others),
+    let claim = match claim {
+        Claim::Nothing if blind.is_empty() => return,
+        Claim::Nothing => Message::new("report-only-asked"),
+        Claim::Nobody if unseen.hosts == 0 => Message::new("report-no-host"),
+        Claim::Nobody => {
+            Message::new("report-no-mining").with("hosts", unseen.hosts).with("flows", unseen.flows)
+        }
+        Claim::Others(0) => Message::new("report-no-others"),
+        Claim::Others(others) => Message::new("report-others-clear").with("hosts", *others),
     };
     let claim = sheet.say(&claim);
     let text = if blind.is_empty() {

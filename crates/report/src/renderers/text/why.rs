@@ -3,7 +3,7 @@
 use super::details;
 use super::sheet::Sheet;
 use crate::{Style, display_filter, evidence_place, headline};
-use model::{Case, CaseFinding, Cited, Group, HostVerdict, Message, Origin, Tenths};
+use model::{Case, CaseFinding, Group, HostVerdict, Message, Origin, Tenths};
 
 /// At most so many cited places are written out for one finding; JSON has all 16.
 const PLACES: usize = 6;
@@ -112,7 +112,7 @@ fn reasons(finding: &CaseFinding, host: &HostVerdict, sheet: &mut Sheet<'_>) {
         let text = sheet.say(&message) + &conclusive + &details::when(finding, sheet);
         sheet.paragraph(&text, DETAIL, DETAIL);
     }
-    let facts = details::facts(finding, &[], sheet);
+    let facts = details::facts(finding, sheet);
     if !facts.is_empty() {
         sheet.paragraph(&facts, DETAIL, DETAIL);
     }
@@ -127,26 +127,30 @@ fn reasons(finding: &CaseFinding, host: &HostVerdict, sheet: &mut Sheet<'_>) {
 }
 
 fn places(finding: &CaseFinding, sheet: &mut Sheet<'_>) {
-    for cited in finding.finding.cited.iter().take(PLACES) {
-        let text = sheet.say(&cited_message(cited));
+    let mut places: Vec<(Origin, Vec<String>)> = Vec::new();
+    for cited in &finding.finding.cited {
+        let shows = sheet.say(&cited.excerpt);
+        match places.iter_mut().find(|(origin, _)| *origin == cited.origin) {
+            Some((_, all)) => all.push(shows),
+            None => places.push((cited.origin, vec![shows])),
+        }
+    }
+    let separator = sheet.words.term("report-semicolon");
+    for (origin, shows) in places.iter().take(PLACES) {
+        let text = sheet.say(&place(*origin)) + &shows.join(&separator);
         let rest = format!("{DETAIL}  ");
         sheet.paragraph(&text, DETAIL, &rest);
     }
-    let more = finding.finding.cited.len().saturating_sub(PLACES) as u64;
+    let more = places.len().saturating_sub(PLACES) as u64;
     if more > 0 {
         let text = sheet.say(&Message::new("report-why-more-places").with("count", more));
         sheet.paragraph(&text, DETAIL, DETAIL);
     }
 }
 
-fn cited_message(cited: &Cited) -> Message {
-    Message::new("report-why-place").with("place", origin(cited.origin)).with("shows", cited.excerpt.clone())
-}
-
-fn origin(origin: Origin) -> Message {
-    Message::new("report-why-origin")
-        .with("evidence", origin.evidence.to_string())
-        .with("at", evidence_place(origin.at))
+fn place(origin: Origin) -> Message {
+    let at = evidence_place(origin.at);
+    Message::new("report-why-place").with("evidence", origin.evidence.to_string()).with("at", at)
 }
 
 fn verdict(host: &HostVerdict, sheet: &mut Sheet<'_>) {

@@ -1,0 +1,327 @@
+//! Fixtures of detectors: `fixtures/<id>/hit-*.txt` and `miss-*.txt`, run through the real dialogues of `flow`.
+//!
+//! ```text
+//! why: one line that says why this is right
+//! pool pool.example XMR 3333            what is listed: a mining host, coins (- for none), ports (- for none)
+//! site www.pool.example                 what is listed: a pool's web site
+//! address 198.51.100.9:3333 XMR         what is listed: a pool's address
+//! port 3333                             what is listed: a usual port
+//! agent xmrig                           what is listed: how a mining program's name begins
+//! tcp 10.0.0.7:50000 198.51.100.9:3333  a connection; the lines that follow are said on it
+//! http 10.0.0.7:50001 198.51.100.9:80   the same over HTTP/1
+//! at 60                                 the second of the next line; each line takes one second more
+//! > {"id":1}                            the client says
+//! < {"id":1}                            the server says
+//! > POST / | User-Agent: x || {"id":1}  over HTTP: method and target, headers, body
+//! < 200 || {"id":1}                     over HTTP: status, headers, body
+//! look-up 10.0.0.7 pool.example 198.51.100.9     what came back: address, nxdomain or nothing
+//! tls 10.0.0.7:50002 198.51.100.9:443 pool.example
+//! flow 10.0.0.7:50003 198.51.100.9:3333 60 7260 500 500   first and last second, payload each way
+//! node 10.0.0.7:50004 203.0.113.9:8333 BTC /Satoshi:27.0.0/
+//! = 10.0.0.7 weight-id act role fact=value       an expected finding; - for none; facts as far as given
+//! ```
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing test may panic")]
+
+use crate::{DetectorSettings, DetectorUnit, Known, Panel, Pool};
+use model::{
+    At, Closed, Endpoint, EvidenceId, Fact, FactKind, Finding, FlowId, FlowSummary, LookUp, LookUpResult,
+    NodeTraffic, Observation, Opened, Origin, Side, Time, TlsHello, Transport, Value,
+};
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// A fixture as read.
+#[derive(Default)]
+pub(super) struct Fixture {
+    pub(super) why: String,
+    pub(super) observations: Vec<Observation>,
+    pub(super) expected: Vec<String>,
+    pub(super) listed: Listed,
+}
+
+/// What the fixture lists.
+#[derive(Default, Clone)]
+pub(super) struct Listed {
+    names: Vec<(String, Pool)>,
+    addresses: Vec<(Endpoint, Pool)>,
+    ports: Vec<u16>,
+    agents: Vec<String>,
+}
+
+impl Known for Listed {
+    fn pool_by_name(&self, name: &str) -> Option<Pool> {
+        let below = |listed: &str| {
+            name.strip_suffix(listed).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+        };
+        let found =
+            self.names.iter().filter(|(listed, _)| below(listed)).max_by_key(|(listed, _)| listed.len());
+        found.map(|(_, pool)| pool.clone())
+    }
+
+    fn pool_by_address(&self, address: IpAddr, port: u16) -> Option<Pool> {
+        let end = Endpoint::new(address, port);
+        self.addresses.iter().find(|(listed, _)| *listed == end).map(|(_, pool)| pool.clone())
+    }
+
+    fn is_usual_port(&self, port: u16) -> bool {
+        self.ports.contains(&port)
+    }
+
+    fn is_miner(&self, agent: &str) -> bool {
+        let agent = agent.to_ascii_lowercase();
+        self.agents.iter().any(|begins| agent.starts_with(begins.as_str()))
+    }
+}
+
+impl Fixture {
+    /// Reads a fixture.
+    pub(super) fn read(text: &str) -> Fixture {
+        let mut reading = Reading::default();
+        for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+            reading.line(line);
+        }
+        reading.hang_up();
+        let mut fixture = reading.fixture;
+        fixture.observations.sort_by_key(|seen| seen.time);
+        fixture
+    }
+
+    /// All findings of a unit.
+    pub(super) fn run(&self, unit: &'static DetectorUnit) -> Vec<Finding> {
+        let mut panel = Panel::of(&[unit], Arc::new(self.listed.clone()), &DetectorSettings::default());
+        self.observations.iter().for_each(|seen| panel.see(seen));
+        let findings = panel.findings(Time::MAX);
+        assert_eq!(panel.failures(), []);
+        findings
+    }
+
+    /// The kinds of fact it holds.
+    pub(super) fn kinds(&self) -> Vec<FactKind> {
+        self.observations.iter().map(|seen| seen.fact.kind()).collect()
+    }
+}
+
+/// A finding in the words of an expected line, with the facts that the line asks for.
+pub(super) fn shown(finding: &Finding, expected: &str) -> String {
+    let act = finding.act.map_or("-", |act| match act {
+        model::Act::Mines => "mines",
+        model::Act::Tried => "tried",
+        model::Act::WasRefused => "refused",
+    });
+    let role = finding.role.map_or("-", model::Role::word);
+    let weight = finding.weight.map_or("-", |weight| weight.id);
+    let mut line = format!("{} {weight} {act} {role}", finding.key.address);
+    for asked in expected.split_whitespace().skip(4) {
+        let name = asked.split('=').next().unwrap_or_default();
+        let value = match finding.facts.value(name) {
+            Some(Value::Text(text)) => text.clone(),
+            Some(Value::Count(count)) => count.to_string(),
+            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Flag(flag)) => flag.to_string(),
+            None => "-".to_owned(),
+        };
+        line.push_str(&format!(" {name}={}", value.replace(' ', "_")));
+    }
+    line
+}
+
+#[derive(Default)]
+struct Reading {
+    fixture: Fixture,
+    line: Option<Line>,
+    flows: BTreeMap<String, FlowId>,
+    second: i64,
+    packet: u64,
+}
+
+/// An open connection.
+enum Line {
+    Tcp(flow::sessions::Dialogue),
+    Http(flow::sessions::HttpDialogue),
+}
+
+impl Reading {
+    fn line(&mut self, line: &str) {
+        let (word, rest) = line.split_once([' ', ':']).unwrap_or((line, ""));
+        let rest = rest.trim();
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        match word {
+            "why" => self.fixture.why = rest.to_owned(),
+            "=" => self.fixture.expected.push(rest.to_owned()),
+            "at" => self.second = number(rest),
+            "pool" => {
+                let pool = listed(&words, false);
+                self.fixture.listed.names.push((words[0].to_owned(), pool));
+            }
+            "site" => self.fixture.listed.names.push((words[0].to_owned(), listed(&words, true))),
+            "address" => self.fixture.listed.addresses.push((end(words[0]), listed(&words, false))),
+            "port" => self.fixture.listed.ports.push(rest.parse().unwrap()),
+            "agent" => self.fixture.listed.agents.push(rest.to_owned()),
+            "tcp" | "http" => self.dial(word, words[0], end(words[1])),
+            ">" => self.say(Side::A, rest),
+            "<" => self.say(Side::B, rest),
+            "look-up" => {
+                let result = match words[2] {
+                    "nxdomain" => LookUpResult::NoSuchName,
+                    "nothing" => LookUpResult::Nothing,
+                    address => LookUpResult::Addresses(vec![address.parse().unwrap()]),
+                };
+                self.tell(Fact::LookUp(Box::new(LookUp {
+                    by: words[0].parse().unwrap(),
+                    resolver: IpAddr::from([10, 0, 0, 53]),
+                    name: words[1].to_owned(),
+                    aliases: words[3..].iter().map(|name| (*name).to_owned()).collect(),
+                    result,
+                    ttl_secs: 60,
+                })));
+            }
+            "tls" => {
+                let flow = self.flow_of(words[0]);
+                self.tell(Fact::TlsHello(Box::new(TlsHello {
+                    flow,
+                    client: end(words[0]),
+                    server: end(words[1]),
+                    sni: words.get(2).map(|name| (*name).to_owned()),
+                    alpn: Vec::new(),
+                    ja4: None,
+                    version: None,
+                    cipher: None,
+                })));
+            }
+            "flow" => {
+                let flow = self.flow_of(words[0]);
+                let (first, last) = (Time::from_secs(number(words[2])), Time::from_secs(number(words[3])));
+                self.second = number(words[3]);
+                self.tell(Fact::Flow(Box::new(FlowSummary {
+                    flow,
+                    transport: Transport::Tcp,
+                    client: end(words[0]),
+                    server: end(words[1]),
+                    opened: Opened::Syn,
+                    closed: Closed::Fin,
+                    first,
+                    last,
+                    packets: [9, 9],
+                    payload: [words[4].parse().unwrap(), words[5].parse().unwrap()],
+                    macs: [None, None],
+                    encrypted: false,
+                    refused: false,
+                    missing: 0,
+                    segment: 0,
+                })));
+            }
+            "node" => {
+                let flow = self.flow_of(words[0]);
+                self.tell(Fact::Node(Box::new(NodeTraffic {
+                    flow,
+                    client: end(words[0]),
+                    server: end(words[1]),
+                    chain: words[2].to_owned(),
+                    protocol: "bitcoin-p2p",
+                    client_agent: words.get(3).map(|agent| (*agent).to_owned()),
+                    server_agent: None,
+                })));
+            }
+            other => panic!("no such word in a fixture: {other}"),
+        }
+    }
+
+    fn dial(&mut self, carrier: &str, client: &str, server: Endpoint) {
+        self.hang_up();
+        self.packet += 1;
+        let flow = self.flow_of(client);
+        let ends = flow::sessions::Ends { a: end(client), b: server, opener: Some(Side::A), flow };
+        let settings = flow::sessions::Settings::default();
+        self.line = Some(match carrier {
+            "http" => Line::Http(flow::sessions::HttpDialogue::new(ends, &settings)),
+            _ => Line::Tcp(flow::sessions::Dialogue::new(ends, &settings)),
+        });
+    }
+
+    fn say(&mut self, side: Side, text: &str) {
+        let stamp = self.stamp();
+        let mut told = Vec::new();
+        match self.line.as_mut().expect("a line is said on a connection") {
+            Line::Tcp(line) => line.bytes(side, stamp, format!("{text}\n").as_bytes(), &mut told),
+            Line::Http(line) => line.bytes(side, stamp, http(side, text).as_bytes(), &mut told),
+        }
+        self.tell_all(told);
+    }
+
+    fn hang_up(&mut self) {
+        let stamp = self.stamp();
+        let mut told = Vec::new();
+        match self.line.take() {
+            Some(Line::Tcp(mut line)) => line.close(stamp, &mut told),
+            Some(Line::Http(mut line)) => line.close(stamp, &mut told),
+            None => return,
+        }
+        self.tell_all(told);
+    }
+
+    fn tell_all(&mut self, told: Vec<Fact>) {
+        let (time, origin) = (Time::from_secs(self.second), self.origin());
+        self.fixture.observations.extend(told.into_iter().map(|fact| Observation { time, origin, fact }));
+        self.second += 1;
+        self.packet += 1;
+    }
+
+    fn tell(&mut self, fact: Fact) {
+        self.tell_all(vec![fact]);
+    }
+
+    /// The flow of a client's end: what is said of one end twice is about one flow.
+    fn flow_of(&mut self, client: &str) -> FlowId {
+        let new = FlowId(self.origin());
+        *self.flows.entry(client.to_owned()).or_insert(new)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin { evidence: EvidenceId(0), at: At::Packet(self.packet) }
+    }
+
+    fn stamp(&self) -> flow::sessions::Stamp {
+        flow::sessions::Stamp { time: Time::from_secs(self.second), origin: self.origin() }
+    }
+}
+
+/// `name coins ports`, each list with commas, `-` for none.
+fn listed(words: &[&str], site: bool) -> Pool {
+    let list = |at: usize| {
+        words.get(at).filter(|word| **word != "-").map_or(Vec::new(), |word| word.split(',').collect())
+    };
+    Pool {
+        id: words[0].to_owned(),
+        coins: list(1).into_iter().map(str::to_owned).collect(),
+        ports: list(2).into_iter().map(|port| port.parse().unwrap()).collect(),
+        site,
+        mining_host: !site,
+    }
+}
+
+/// `POST /target | Header: value || body` as bytes of HTTP/1.
+fn http(side: Side, text: &str) -> String {
+    let (head, body) = text.split_once("||").map_or((text, ""), |(head, body)| (head, body.trim()));
+    let mut parts = head.split('|').map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    let mut bytes = match side {
+        Side::A => format!("{first} HTTP/1.1\r\n"),
+        Side::B => format!("HTTP/1.1 {first} OK\r\n"),
+    };
+    for header in parts.filter(|header| !header.is_empty()) {
+        bytes.push_str(&format!("{header}\r\n"));
+    }
+    bytes.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    bytes
+}
+
+fn end(text: &str) -> Endpoint {
+    let end: SocketAddr = text.parse().unwrap();
+    Endpoint::new(end.ip(), end.port())
+}
+
+fn number(text: &str) -> i64 {
+    text.parse().unwrap()
+}

@@ -1,0 +1,84 @@
+//! The same evidence gives the same case: with any number of threads, in any order of files, in one file or several,
+//! and under eviction.
+
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+mod common;
+use common::{Folder, pcapng, scan, settings, without_origins};
+
+#[test]
+fn threads_do_not_matter() {
+    let folder = Folder::new("threads");
+    let file = folder.file("day.pcapng", &pcapng(&drill::office_day(1)));
+    // 64 flows in all: nearly every flow is evicted at some time.
+    for memory in [64 << 20, 64 * 512 * 2] {
+        let mut settings = settings();
+        settings.memory = memory;
+        let one = scan(&[file.clone()], &settings);
+        assert!(!one.findings.is_empty());
+        let evicted = one.evidence[0].gaps.iter().any(|gap| gap.reason.id == "gap-flows-evicted");
+        assert_eq!(evicted, memory < 1 << 20, "the small table must overflow, the large one must not");
+        for threads in [2, 3, 4, 9] {
+            settings.threads = threads;
+            assert_eq!(scan(&[file.clone()], &settings), one, "{threads} threads, {memory} bytes");
+        }
+    }
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let folder = Folder::new("order");
+    let files: Vec<_> = ["cryptonote-xmrig", "zcash", "office", "eth-getwork-http"]
+        .iter()
+        .map(|id| folder.file(&format!("{id}.pcapng"), &pcapng(&drill::traffic(id, 7).unwrap())))
+        .collect();
+    let one = scan(&files, &settings());
+    assert!(one.findings.len() >= 3);
+    for turn in 1..files.len() {
+        let mut other = files.clone();
+        other.rotate_left(turn);
+        other.swap(0, 1);
+        assert_eq!(scan(&other, &settings()), one);
+    }
+}
+
+/// Halves of connections lie in different files, cut by time or dealt packet by packet.
+#[test]
+fn one_file_or_three_does_not_matter() {
+    for id in ["office-day", "zcash", "eth-getwork-http", "bitcoin-byte-by-byte", "proxy-in-lan"] {
+        let folder = Folder::new(&format!("split-{id}"));
+        let scene = drill::traffic(id, 5).unwrap();
+        let whole = without_origins(scan(&[folder.file("whole.pcapng", &pcapng(&scene))], &settings()));
+        assert!(!whole.findings.is_empty(), "{id}");
+        let third = scene.packets.len().div_ceil(3);
+        let by_time = |part: usize, i: usize| i / third == part;
+        let dealt = |part: usize, i: usize| i % 3 == part;
+        for (name, belongs) in [("time", &by_time as &dyn Fn(usize, usize) -> bool), ("dealt", &dealt)] {
+            let mut files: Vec<_> = (0..3)
+                .map(|part| {
+                    let mut piece = scene.clone();
+                    let mut index = 0;
+                    piece.packets.retain(|_| {
+                        index += 1;
+                        belongs(part, index - 1)
+                    });
+                    folder.file(&format!("{name}-{part}.pcapng"), &pcapng(&piece))
+                })
+                .collect();
+            for _ in 0..3 {
+                assert_eq!(without_origins(scan(&files, &settings())), whole, "{id} by {name}");
+                files.rotate_left(1);
+            }
+        }
+    }
+}
+
+/// A capture in a folder, named twice, gives what the capture alone gives.
+#[test]
+fn naming_a_file_twice_does_not_matter() {
+    let folder = Folder::new("twice");
+    let file = folder.file("a.pcapng", &pcapng(&drill::traffic("cryptonote-xmrig", 3).unwrap()));
+    let one = scan(&[file.clone()], &settings());
+    assert_eq!(scan(&[file.clone(), file], &settings()), one);
+    assert_eq!(without_origins(scan(&[folder.path().to_path_buf()], &settings())), without_origins(one));
+}
