@@ -36,6 +36,8 @@ pub(super) struct Conversation {
     pub(super) anchored: u64,
     pub(super) unknown_methods: Vec<u64>,
     pub(super) dialect: Option<Dialect>,
+    /// The subscription was answered as for a header of Bitcoin's kind.
+    pub(super) header_like: bool,
     pub(super) family: Option<Family>,
     pub(super) agent: Option<String>,
     pub(super) algorithm: Option<(String, AlgorithmFrom)>,
@@ -78,6 +80,7 @@ impl Conversation {
             anchored: 0,
             unknown_methods: Vec::new(),
             dialect: None,
+            header_like: false,
             family: None,
             agent: None,
             algorithm: None,

@@ -309,6 +309,7 @@ impl HttpDialogue {
         }
         for word in places::wallet_hints(&request.target) {
             conversation.hint(&word);
+            conversation.note_worker(0, places::worker_behind(&request.target, &word));
         }
         if let Some(rate) = places::claimed_hashrate(&request.target) {
             conversation.accounts[0].claimed_hashrate.get_or_insert(rate);

@@ -42,6 +42,14 @@ impl Conversation {
         number
     }
 
+    /// A login over `mining.*` decides the dialect once the subscription was answered as Bitcoin's is, with the length
+    /// of a second extranonce, and nobody announced another dialect: Equihash, Ethereum and Kaspa answer otherwise.
+    pub(super) fn decide_by_login(&mut self) {
+        if self.header_like && self.accounts.iter().any(|account| account.login.is_some()) {
+            self.decide(Dialect::StratumBitcoin);
+        }
+    }
+
     /// An account without a login, new if there is none; the last one if there are too many.
     fn free_account(&mut self) -> usize {
         let last = self.accounts.len() - 1;
