@@ -17,6 +17,9 @@ impl Conversation {
         apart: bool,
         place: Place,
     ) -> usize {
+        if login.is_empty() {
+            return self.accounts.len() - 1;
+        }
         let login = cut(login, LOGIN_LIMIT);
         let known = self
             .accounts

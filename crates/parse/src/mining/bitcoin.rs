@@ -49,7 +49,10 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
     let act = match name {
         "mining.configure" => Act::Ask(Ask::Configure),
         "mining.subscribe" => Act::Ask(subscribe(&list, params)),
-        "mining.authorize" => Act::Ask(Ask::Authorize { user: list.words(0)?, password: list.words(1) }),
+        "mining.authorize" => {
+            let user = list.words(0).unwrap_or_default();
+            Act::Ask(Ask::Authorize { user, password: list.words(1) })
+        }
         "mining.submit" => Act::Ask(submit(&list)),
         "mining.extranonce.subscribe" => Act::Ask(Ask::ExtranonceSubscribe),
         "mining.suggest_difficulty" | "mining.suggest_target" => Act::Ask(Ask::Suggest),
@@ -60,8 +63,11 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         "mining.noop" => Act::Ask(Ask::Noop),
         "mining.hashrate" => Act::Ask(Ask::Hashrate(ethereum_stratum::hashrate(&list))),
         "mining.bye" => Act::Unknown("mining.bye".into()),
-        "mining.notify" => Act::Tell(Tell::Job(Box::new(notify(&list, root)?))),
-        "mining.set_difficulty" => Act::Tell(Tell::Difficulty(difficulty(list.at(0).or(params)?)?)),
+        "mining.notify" => Act::Tell(notify(&list, root).map_or(Tell::Other, |job| Tell::Job(Box::new(job)))),
+        "mining.set_difficulty" => {
+            let stated = list.at(0).or(params).and_then(difficulty);
+            Act::Tell(stated.map_or(Tell::Other, Tell::Difficulty))
+        }
         "mining.set_target" => target(&list, params),
         "mining.set_extranonce" => Act::Tell(Tell::Extranonce),
         // The Kaspa bridge leaves the prefix out; by itself it is no proof of mining.

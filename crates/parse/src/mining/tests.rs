@@ -168,6 +168,9 @@ fn anchors() {
     let wallet = "4".repeat(95);
     for (text, anchored) in [
         (r#"{"method":"mining.subscribe","params":[]}"#.to_owned(), true),
+        (r#"{"method":"mining.authorize","params":[""]}"#.to_owned(), true),
+        (r#"{"method":"mining.notify","params":[]}"#.to_owned(), true),
+        (r#"{"method":"mining.set_difficulty","params":["x"]}"#.to_owned(), true),
         (r#"{"method":"MINING.Subscribe","params":[]}"#.to_owned(), true),
         (r#"{"method":"mining.notify\u0065","params":["a","b"]}"#.to_owned(), true),
         (r#"{"method":"login","params":{"login":"bob","pass":"x","agent":"a/1"}}"#.to_owned(), false),
