@@ -220,8 +220,8 @@ impl Conversation {
     }
 
     pub(super) fn set_algorithm(&mut self, name: &str, from: AlgorithmFrom) {
-        // Every job of a pool repeats the same name.
-        if self.algorithm_said == name {
+        // Every job of a pool repeats the same name; what the login only asked for, the first job confirms.
+        if self.algorithm_said == name && self.algorithm.as_ref().is_none_or(|(_, known)| *known <= from) {
             return;
         }
         name.clone_into(&mut self.algorithm_said);
