@@ -309,7 +309,7 @@ fn join_probes(groups: Groups<'_>) -> Groups<'_> {
 }
 
 /// The most telling first.
-fn by_telling<'a>(mut groups: Vec<(String, (&'a Held, Summary))>) -> Vec<(String, (&'a Held, Summary))> {
+fn by_telling(mut groups: Vec<(String, (&Held, Summary))>) -> Vec<(String, (&Held, Summary))> {
     groups.sort_by(|(a_key, (a, _)), (b_key, (b, _))| {
         b.rank.cmp(&a.rank).then_with(|| a.session.first.cmp(&b.session.first)).then_with(|| a_key.cmp(b_key))
     });
