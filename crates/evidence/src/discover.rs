@@ -25,6 +25,16 @@ pub enum Place {
     Path(PathBuf),
 }
 
+impl Place {
+    /// The bytes of a regular file; nothing for what can be read only once.
+    pub(crate) fn file_size(&self) -> Option<u64> {
+        match self {
+            Place::Stdin => None,
+            Place::Path(path) => path.metadata().ok().filter(fs::Metadata::is_file).map(|file| file.len()),
+        }
+    }
+}
+
 /// One stream to try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
