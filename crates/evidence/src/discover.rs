@@ -26,11 +26,12 @@ pub enum Place {
 }
 
 impl Place {
-    /// The bytes of a regular file; nothing for what can be read only once.
-    pub(crate) fn file_size(&self) -> Option<u64> {
+    /// The size of a regular file; none for what can be read only once (a pipe, a FIFO, a device).
+    #[must_use]
+    pub fn regular_size(&self) -> Option<u64> {
         match self {
             Place::Stdin => None,
-            Place::Path(path) => path.metadata().ok().filter(fs::Metadata::is_file).map(|file| file.len()),
+            Place::Path(path) => path.metadata().ok().filter(fs::Metadata::is_file).map(|found| found.len()),
         }
     }
 }

@@ -134,7 +134,7 @@ impl Piece {
 
     /// Looks at the first bytes.
     fn recognise(named: Named, settings: &Settings) -> Result<Self, Message> {
-        let size = named.place.file_size();
+        let size = named.place.regular_size();
         let again = size.is_some();
         let mut source = Source::open(&named, &settings.limits, settings.hash && !again)?;
         let unit = recognise(source.head(HEAD)).ok_or_else(|| Message::new(UNREAD_UNKNOWN))?;

@@ -48,7 +48,8 @@ pub struct Tally {
 
 /// Weighs the findings of one host; `None` stands for a finding that is context or explained away.
 ///
-/// Findings with the same detector and key detail (one fact seen at two addresses of the host) count once.
+/// Findings with the same detector and fact (seen at two addresses of the host, or told apart only for the reader)
+/// count once.
 #[must_use]
 pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let weights = grown(findings);
@@ -69,7 +70,7 @@ pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let mut once = BTreeSet::new();
     for index in order {
         let (Some(weight), Some(finding)) = (weights[index], findings[index]) else { continue };
-        if !once.insert((weight.group, finding.key.detector, finding.key.detail.as_str())) {
+        if !once.insert((weight.group, finding.key.detector, finding.key.fact())) {
             continue;
         }
         let sum = groups.entry(weight.group).or_insert(0);

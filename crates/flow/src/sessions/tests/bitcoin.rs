@@ -277,3 +277,31 @@ fn submits_alone() {
         ("stratum-bitcoin", Some("alice"), "1/-/-")
     );
 }
+
+/// Pools push a job before they have answered the login: hashing for this login begins at the login.
+#[test]
+fn a_job_before_the_login() {
+    let s = session(&format!(
+        "> {{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}}\n< {}\n> {{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"alice\"]}}\n< {}\n",
+        notify("j1"),
+        notify("j2")
+    ));
+    assert_eq!((s.first_job, s.proof.distinct_jobs), (Some(Time::from_secs(3)), 2));
+    let s = session(&format!("< {}\n", notify("j1")));
+    assert_eq!(s.first_job, Some(Time::from_secs(1)));
+}
+
+/// A refusal that comes with a subscription of Bitcoin's kind: the login decides; without one nothing is decided.
+#[test]
+fn refused_after_a_subscription() {
+    let subscribed = "> {\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"a/1\"]}\n< {\"id\":1,\"result\":[[[\"mining.notify\",\"x\"]],\"08\",4],\"error\":null}\n";
+    assert_eq!(protocol(&session(subscribed)), "-");
+    let s = session(&format!(
+        "{subscribed}> {{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"alice\"]}}\n< {{\"id\":2,\"result\":null,\"error\":[24,\"Unauthorized worker\",null]}}\n"
+    ));
+    assert_eq!(
+        (protocol(&s), s.proof.refused, s.proof.login_accepted),
+        ("stratum-bitcoin", true, Some(false))
+    );
+    assert_eq!(s.refusal.as_deref(), Some("Unauthorized worker"));
+}
