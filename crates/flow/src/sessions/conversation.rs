@@ -41,8 +41,8 @@ pub(super) struct Conversation {
     pub(super) family: Option<Family>,
     pub(super) agent: Option<String>,
     pub(super) algorithm: Option<(String, AlgorithmFrom)>,
-    /// The newest name of an algorithm, as it was spelled.
-    algorithm_said: String,
+    /// The newest name of an algorithm, as it was spelled, and who said it.
+    algorithm_said: (String, Option<AlgorithmFrom>),
     pub(super) price: Price,
     pub(super) jobs: Jobs,
     pub(super) job_seen: bool,
@@ -84,7 +84,7 @@ impl Conversation {
             family: None,
             agent: None,
             algorithm: None,
-            algorithm_said: String::new(),
+            algorithm_said: (String::new(), None),
             price: Price::Unknown,
             jobs: Jobs::default(),
             job_seen: false,
@@ -224,10 +224,11 @@ impl Conversation {
 
     pub(super) fn set_algorithm(&mut self, name: &str, from: AlgorithmFrom) {
         // Every job of a pool repeats the same name.
-        if self.algorithm_said == name {
+        if self.algorithm_said.0 == name && self.algorithm_said.1 == Some(from) {
             return;
         }
-        name.clone_into(&mut self.algorithm_said);
+        name.clone_into(&mut self.algorithm_said.0);
+        self.algorithm_said.1 = Some(from);
         let Some(name) = algorithm::usual(name) else { return };
         let better = self
             .algorithm
