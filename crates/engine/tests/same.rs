@@ -20,7 +20,11 @@ fn threads_do_not_matter() {
         assert_eq!(evicted, memory < 1 << 20, "the small table must overflow, the large one must not");
         for threads in [2, 3, 4, 9] {
             settings.threads = threads;
-            assert_eq!(scan(std::slice::from_ref(&file), &settings), one, "{threads} threads, {memory} bytes");
+            assert_eq!(
+                scan(std::slice::from_ref(&file), &settings),
+                one,
+                "{threads} threads, {memory} bytes"
+            );
         }
     }
 }
