@@ -85,13 +85,10 @@ fn every_scenario_comes_out_as_its_truth_says() {
                     .iter()
                     .any(|truth| truth.addresses.iter().any(|a| host.addresses.contains(a)))
             };
-            let serves = |host: &HostVerdict| {
-                !host.roles.is_empty() && host.roles.iter().all(|role| role.is_infrastructure())
-            };
-            let innocent = case
-                .hosts
-                .iter()
-                .filter(|host| !known(host) && host.level >= model::Level::Suspicious && !serves(host));
+            let innocent = case.hosts.iter().filter(|host| {
+                let serves = !host.roles.is_empty() && host.roles.iter().all(|role| role.is_infrastructure());
+                !known(host) && host.level >= model::Level::Suspicious && !serves
+            });
             all.extend(
                 innocent.map(|host| format!("{} {seed}: {:?} is innocent", scenario.id, host.addresses)),
             );
