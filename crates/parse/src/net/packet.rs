@@ -255,16 +255,12 @@ pub fn decode(link_type: LinkType, frame: &[u8]) -> Decoded {
         vlan: link.vlans,
         depth: 0,
     };
-    let decoded = match link.layer {
-        Layer::Ipv4 => internet::<4>(frame, &place),
-        Layer::Ipv6 => internet::<6>(frame, &place),
-        Layer::Arp => return Decoded::Arp(link.at),
-        Layer::Silent => return Decoded::Other,
-        _ => return tunnel::open(frame, place),
-    };
-    match &decoded {
-        Decoded::Packet(packet) if tunnel::may_carry(packet) => tunnel::inside(frame, *packet, 0),
-        _ => decoded,
+    match link.layer {
+        Layer::Ipv4 => internet::<4, true>(frame, &place),
+        Layer::Ipv6 => internet::<6, true>(frame, &place),
+        Layer::Arp => Decoded::Arp(link.at),
+        Layer::Silent => Decoded::Other,
+        _ => tunnel::open(frame, place),
     }
 }
 
@@ -291,9 +287,10 @@ pub fn decode_joined(
     }
 }
 
-/// Decodes the IP packet of this version at a place.
+/// Decodes the IP packet of this version at a place. At the `OUTER`most one, the carrier in it is opened too: here, so
+/// that the usual packet is not moved about for the sake of the rare one.
 #[inline]
-pub(super) fn internet<const VERSION: u8>(frame: &[u8], place: &Place) -> Decoded {
+pub(super) fn internet<const VERSION: u8, const OUTER: bool>(frame: &[u8], place: &Place) -> Decoded {
     let Some(bytes) = frame.get(place.at..place.end) else { return Decoded::Unreadable(Unreadable::Short) };
     let (source, destination, protocol, header, stated, fragment) = if VERSION == 4 {
         match ipv4::read(bytes) {
@@ -329,6 +326,9 @@ pub(super) fn internet<const VERSION: u8>(frame: &[u8], place: &Place) -> Decode
             packet.at += at;
             packet.mac = place.mac;
             packet.vlan = place.vlan;
+            if OUTER && tunnel::may_carry(&packet) {
+                return tunnel::inside(frame, packet, place.depth);
+            }
             Decoded::Packet(packet)
         }
         None => Decoded::Unreadable(Unreadable::Transport),

@@ -129,8 +129,8 @@ fn walk(frame: &[u8], mut place: Place, mut around: Option<Around>) -> Decoded {
             Layer::Ipv4 | Layer::Ipv6 if !plausible(bytes, place.layer, around) => {
                 return unreadable(around, Unreadable::Network);
             }
-            Layer::Ipv4 => internet::<4>(frame, &place),
-            Layer::Ipv6 => internet::<6>(frame, &place),
+            Layer::Ipv4 => internet::<4, false>(frame, &place),
+            Layer::Ipv6 => internet::<6, false>(frame, &place),
             // IPv4 over Ethernet; anything else in a tunnel is no ARP.
             Layer::Arp if around.is_none() || be16(bytes, 0) == Some(1) && be16(bytes, 2) == Some(0x0800) => {
                 return Decoded::Arp(place.at);
