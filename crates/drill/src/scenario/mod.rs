@@ -113,6 +113,7 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "nested-too-deep", summary: "more tunnels inside one another than anybody opens", build: tunnels::nested_too_deep },
     Scenario { id: "tunnel-ports", summary: "name look-ups and a game on the ports of tunnels", build: tunnels::ports },
     Scenario { id: "tunnels-not-opened", summary: "ESP, WireGuard and CAPWAP: nothing to see inside", build: tunnels::not_opened },
+    Scenario { id: "tiny-fragments", summary: "every segment in fragments of 8 bytes, among fragments of nothing", build: tunnels::tiny_fragments },
     Scenario { id: "snapped-96", summary: "frames cut at 96 bytes", build: wrapped::snapped_96 },
     Scenario { id: "two-interfaces", summary: "two interfaces of different link types, names in the file", build: wrapped::two_interfaces },
     Scenario { id: "name-over-tcp", summary: "the pool's name is an alias, looked up over TCP", build: wrapped::name_over_tcp },
