@@ -75,6 +75,7 @@ fn scan(words: &Words) -> Command {
             [
                 option("memory", "cli-value-number", "cli-option-memory"),
                 option("threads", "cli-value-number", "cli-option-threads"),
+                flag("no-sandbox", "cli-option-no-sandbox"),
                 option("config", "cli-value-file", "cli-option-config"),
                 option("progress", "cli-value-when", "cli-option-progress"),
                 flag("quiet", "cli-option-quiet").short('q'),

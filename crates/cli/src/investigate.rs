@@ -7,7 +7,7 @@ use crate::terminal::Terminal;
 use detect::DetectorSettings;
 use intel::{Intel, UserList};
 use model::{Case, Message};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Scans the evidence.
@@ -35,6 +35,7 @@ fn settings(options: &ScanOptions, terminal: &Terminal) -> Result<engine::Settin
         threads: options.threads,
         memory: options.memory,
         evidence: evidence::Settings { hash: options.hash, ..evidence::Settings::default() },
+        own: options.output.path().map(Path::to_path_buf).into_iter().collect(),
         since: options.since,
         until: options.until,
         record_dialogue: options.show.is_some(),

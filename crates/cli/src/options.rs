@@ -51,6 +51,8 @@ pub(crate) struct ScanOptions {
     pub(crate) parameters: Vec<(String, String, u64)>,
     pub(crate) progress: When,
     pub(crate) quiet: bool,
+    /// Give up all but reading the evidence.
+    pub(crate) sandbox: bool,
 }
 
 impl ScanOptions {
@@ -106,6 +108,7 @@ impl ScanOptions {
             parameters: config.parameters,
             progress: when("--progress", word("progress", "--progress")?)?,
             quiet: matches.get_flag("quiet"),
+            sandbox: !matches.get_flag("no-sandbox"),
         })
     }
 }

@@ -3,7 +3,7 @@
 use crate::failure::{Failure, file};
 use model::Message;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,14 @@ pub(crate) enum Output {
     Stdout,
     /// A file that is written when all of the data is there.
     File(PathBuf),
+}
+
+/// A target that is open: writing needs no right to open files any more.
+pub(crate) enum Sink {
+    /// Standard output.
+    Stdout,
+    /// The file, its old content still in it.
+    File(PathBuf, File),
 }
 
 impl Output {
@@ -45,17 +53,48 @@ impl Output {
         matches!(self, Output::Stdout)
     }
 
+    /// The file's path, if it is one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Output::Stdout => None,
+            Output::File(path) => Some(path),
+        }
+    }
+
+    /// Opens it, and leaves what is in it until there is something to write.
+    pub(crate) fn open(&self) -> Result<Sink, Failure> {
+        let Output::File(path) = self else { return Ok(Sink::Stdout) };
+        let opened = OpenOptions::new().write(true).create(true).truncate(false).open(path);
+        match opened {
+            Ok(opened) => Ok(Sink::File(path.clone(), opened)),
+            Err(error) => Err(file("cli-cannot-write", path, &error)),
+        }
+    }
+
     /// Writes all of it.
     pub(crate) fn write(&self, data: &[u8]) -> Result<(), Failure> {
+        self.open()?.write(data)
+    }
+}
+
+impl Sink {
+    /// Writes all of it.
+    pub(crate) fn write(self, data: &[u8]) -> Result<(), Failure> {
         match self {
-            Output::Stdout => {
+            Sink::Stdout => {
                 let mut out = io::stdout().lock();
                 let written = out.write_all(data).and_then(|()| out.flush());
                 written.map_err(|error| file("cli-cannot-write", Path::new("-"), &error))
             }
-            Output::File(path) => {
-                fs::write(path, data).map_err(|error| file("cli-cannot-write", path, &error))
+            Sink::File(path, mut opened) => {
+                let written = emptied(&opened).and_then(|()| opened.write_all(data));
+                written.map_err(|error| file("cli-cannot-write", &path, &error))
             }
         }
     }
+}
+
+/// Takes the old content out of a regular file; a pipe or a device has none.
+pub(crate) fn emptied(opened: &File) -> io::Result<()> {
+    if opened.metadata()?.is_file() { opened.set_len(0) } else { Ok(()) }
 }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// Investigates files, folders and `-`. Whatever cannot be read is in the case, as a gap or an error.
 #[must_use]
 pub fn scan(named: &[PathBuf], settings: &Settings, progress: &mut dyn FnMut(Progress)) -> Case {
-    let found = Evidence::find(named, &settings.evidence);
+    let found = Evidence::find(named, &settings.own, &settings.evidence);
     let bytes_total = found.pieces.iter().map(|piece| piece.size).sum::<Option<u64>>();
     let limits = Limits::within(settings.memory);
     let session_settings = sessions::Settings {

@@ -65,10 +65,10 @@ pub struct Evidence {
 
 impl Evidence {
     /// Sorts out what the user named (`-` is standard input). Reads the first bytes of each
-    /// file to recognise it.
+    /// file to recognise it. Files that this run itself writes (`own`) are no evidence.
     #[must_use]
-    pub fn find(named: &[PathBuf], settings: &Settings) -> Self {
-        let mut found = discover(named);
+    pub fn find(named: &[PathBuf], own: &[PathBuf], settings: &Settings) -> Self {
+        let mut found = discover(named, own);
         let mut evidence = Self { errors: found.errors, ..Self::default() };
         let mut used = vec![false; found.folders.len()];
         for named in found.sources {

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::investigate::investigate;
 use crate::options::ScanOptions;
 use crate::progress::Progress;
+use crate::sandbox;
 use crate::terminal::Terminal;
 use clap::ArgMatches;
 use jiff::Timestamp;
@@ -18,8 +19,10 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
         return Err(Message::new("cli-no-evidence").into());
     }
     options.output.spare(&options.evidence)?;
+    let answer = options.output.open()?;
 
     let started = now();
+    let sandbox = sandbox::enter(&options, terminal);
     let mut progress = Progress::new(&terminal.words, options.progress, options.quiet);
     let case = investigate(&options, terminal, &mut |step| progress.show(step));
     progress.done();
@@ -34,14 +37,14 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
         why: options.why,
         narrowed: options.keep.host.is_some(),
         version: env!("CARGO_PKG_VERSION"),
-        run: Run { started, finished: now() },
+        run: Run { started, finished: now(), sandbox },
     };
     let text = match &options.show {
         Some(finding) => report::dialogue(&case, finding, &view)?,
         None => (options.renderer.render)(&case, &view),
     };
     let outcome = outcome(&case, options.fail_on);
-    match options.output.write(text.as_bytes()) {
+    match answer.write(text.as_bytes()) {
         // The reader of our output has seen enough.
         Ok(()) | Err(Failure::Unheard) => Ok(outcome),
         Err(failure) => Err(failure),
