@@ -16,11 +16,8 @@ pub fn scan(named: &[PathBuf], settings: &Settings, progress: &mut dyn FnMut(Pro
     let found = Evidence::find(named, &settings.own, &settings.evidence);
     let bytes_total = found.pieces.iter().map(|piece| piece.size).sum::<Option<u64>>();
     let limits = Limits::within(settings.memory);
-    let session_settings = sessions::Settings {
-        record_dialogue: settings.record_dialogue,
-        show_secrets: settings.show_secrets,
-        ..sessions::Settings::default()
-    };
+    let session_settings =
+        sessions::Settings { record_dialogue: settings.record_dialogue, show_secrets: settings.show_secrets };
     let mut hunt = Hunt::new(settings);
     let mut merge = Merge::new(found.pieces);
     std::thread::scope(|scope| {

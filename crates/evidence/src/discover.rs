@@ -25,6 +25,17 @@ pub enum Place {
     Path(PathBuf),
 }
 
+impl Place {
+    /// The size of a regular file; none for what can be read only once (a pipe, a FIFO, a device).
+    #[must_use]
+    pub fn regular_size(&self) -> Option<u64> {
+        match self {
+            Place::Stdin => None,
+            Place::Path(path) => path.metadata().ok().filter(fs::Metadata::is_file).map(|found| found.len()),
+        }
+    }
+}
+
 /// One stream to try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {

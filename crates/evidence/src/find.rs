@@ -7,7 +7,7 @@ use model::{EvidenceId, EvidenceSummary, Message, SourceError, Time};
 
 use crate::reading::Sums;
 use crate::words::{GAP_READER_FAILED, UNREAD_FOLDER, UNREAD_UNKNOWN};
-use crate::{Certainty, Limits, Named, Place, READERS, ReaderUnit, Reading, Source, discover};
+use crate::{Certainty, Limits, Named, READERS, ReaderUnit, Reading, Source, discover};
 
 /// First bytes looked at to recognise a piece of evidence.
 const HEAD: usize = 64 << 10;
@@ -134,13 +134,8 @@ impl Piece {
 
     /// Looks at the first bytes.
     fn recognise(named: Named, settings: &Settings) -> Result<Self, Message> {
-        let (size, again) = match &named.place {
-            Place::Stdin => (None, false),
-            Place::Path(path) => {
-                let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file);
-                (metadata.as_ref().map(std::fs::Metadata::len), metadata.is_some())
-            }
-        };
+        let size = named.place.regular_size();
+        let again = size.is_some();
         let mut source = Source::open(&named, &settings.limits, settings.hash && !again)?;
         let unit = recognise(source.head(HEAD)).ok_or_else(|| Message::new(UNREAD_UNKNOWN))?;
         (unit.open)(EvidenceId(0), source.head(HEAD))?;

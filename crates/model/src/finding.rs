@@ -154,8 +154,17 @@ pub struct FindingKey {
     pub detector: &'static str,
     /// The address the finding is about.
     pub address: IpAddr,
-    /// What tells findings of one detector about one address apart.
+    /// What tells findings of one detector about one address apart. What stands before a tab is the fact: findings
+    /// that differ only behind it are told apart for the reader and count once.
     pub detail: String,
+}
+
+impl FindingKey {
+    /// The part of the detail that says which fact it is.
+    #[must_use]
+    pub fn fact(&self) -> &str {
+        self.detail.split('\t').next().unwrap_or_default()
+    }
 }
 
 /// A packet or line that shows the fact.

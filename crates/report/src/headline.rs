@@ -40,7 +40,7 @@ pub(crate) fn sentence(case: &Case, host: &HostVerdict) -> Message {
 pub(crate) fn first_line(case: &Case, host: &HostVerdict) -> Message {
     Message::new("report-first-line")
         .with("sentence", sentence(case, host))
-        .with("verdict", Message::new(level(host.level)))
+        .with("verdict", Message::new(verdict(host)))
 }
 
 /// The second line, without its arrow: advice, then the next fact. Empty if there is neither.
@@ -52,9 +52,10 @@ pub(crate) fn second_line(host: &HostVerdict, words: &Words) -> String {
     parts.join(&words.term("report-semicolon"))
 }
 
-/// The word for a verdict.
-pub(crate) const fn level(level: Level) -> &'static str {
-    match level {
+/// The word for the verdict on a machine: of one that the evidence hardly shows nothing can be said.
+pub(crate) fn verdict(host: &HostVerdict) -> &'static str {
+    match host.level {
+        Level::Clear if host.coverage == Coverage::Insufficient => "report-level-cannot-say",
         Level::Clear => "report-level-clear",
         Level::Noted => "report-level-noted",
         Level::Suspicious => "report-level-suspicious",

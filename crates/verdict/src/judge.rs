@@ -249,7 +249,7 @@ impl Judge {
             (rank(a), &a.finding.key).cmp(&(rank(b), &b.finding.key))
         });
         let found: Vec<&CaseFinding> = case_findings.iter().collect();
-        let headline = words::headline(&found);
+        let headline = words::headline(&found, &roles);
         let coverage = seen.coverage();
         let called = words::called(&machine.names, &addresses);
         let host = HostVerdict {

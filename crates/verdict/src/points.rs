@@ -48,7 +48,8 @@ pub struct Tally {
 
 /// Weighs the findings of one host; `None` stands for a finding that is context or explained away.
 ///
-/// Findings with the same detector and key detail (one fact seen at two addresses of the host) count once.
+/// Findings with the same detector and fact (seen at two addresses of the host, or told apart only for the reader)
+/// count once.
 #[must_use]
 pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let weights = grown(findings);
@@ -69,7 +70,7 @@ pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let mut once = BTreeSet::new();
     for index in order {
         let (Some(weight), Some(finding)) = (weights[index], findings[index]) else { continue };
-        if !once.insert((weight.group, finding.key.detector, finding.key.detail.as_str())) {
+        if !once.insert((weight.group, finding.key.detector, finding.key.fact())) {
             continue;
         }
         let sum = groups.entry(weight.group).or_insert(0);
@@ -120,14 +121,16 @@ fn grown(findings: &[Option<&Finding>]) -> Vec<Option<&'static Weight>> {
         }
     }
     for indexes in recurring.into_values() {
-        let Some((grows, tenths)) =
-            indexes.first().and_then(|&at| weights[at]).and_then(|w| Some((w.grows.as_ref()?, w.tenths)))
+        let Some((grows, tenths, group)) = indexes
+            .first()
+            .and_then(|&at| weights[at])
+            .and_then(|w| Some((w.grows.as_ref()?, w.tenths, w.group)))
         else {
             continue;
         };
         let mut seen: BTreeMap<(&str, &str), (u64, model::Time, model::Time)> = BTreeMap::new();
         for finding in indexes.iter().filter_map(|&index| findings[index]) {
-            let one = seen.entry((finding.key.detector, &finding.key.detail)).or_insert((
+            let one = seen.entry((finding.key.detector, finding.key.fact())).or_insert((
                 0,
                 finding.first,
                 finding.last,
@@ -138,9 +141,22 @@ fn grown(findings: &[Option<&Finding>]) -> Vec<Option<&'static Weight>> {
         let often = |(count, first, last): &(u64, model::Time, model::Time)| {
             grows.count.is_some_and(|least| *count >= least) && last.secs_since(*first) >= grows.over_secs
         };
+        // A fact that a heavier finding shows as well cannot stand for the others: it counts once, as the heavier.
+        let shadowed = |at: usize| {
+            let fact = findings[at].map(|one| (one.key.detector, one.key.fact()));
+            let heavier = |other: &&&Finding| {
+                other.weight.is_some_and(|weight| weight.group == group && weight.tenths > tenths)
+            };
+            findings
+                .iter()
+                .flatten()
+                .filter(heavier)
+                .any(|other| Some((other.key.detector, other.key.fact())) == fact)
+        };
         if grows.to.tenths >= tenths
             && (enough || seen.values().any(often))
-            && let Some(&first) = indexes.iter().min_by_key(|&&at| findings[at].map(|f| (f.first, &f.key)))
+            && let Some(&first) =
+                indexes.iter().min_by_key(|&&at| (shadowed(at), findings[at].map(|f| (f.first, &f.key))))
         {
             weights[first] = Some(grows.to);
         }

@@ -155,6 +155,7 @@ fn a_pool_that_polls_its_node_is_no_miner() {
     polled.facts.text("protocol", Some("getblocktemplate"));
     let case = judge(&[], vec![session("10.0.0.7:50000", "10.0.0.9:3333", Role::Pool), polled]);
     assert_eq!(hosts(&case), [host("10.0.0.9", Level::Confirmed, &[Role::Pool])]);
+    assert_eq!(case.hosts[0].headline.act, None, "it is not said to mine");
 }
 
 #[test]

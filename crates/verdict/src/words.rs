@@ -8,8 +8,10 @@ use model::{
 };
 use std::net::IpAddr;
 
-/// The parts of the first line, from findings in the order of the case.
-pub(crate) fn headline(findings: &[&CaseFinding]) -> Headline {
+/// The parts of the first line, from findings in the order of the case. A pool that polls its own node is not said to
+/// mine: then there is no deed.
+pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
+    let serves_only = roles.contains(&Role::Pool) && !roles.contains(&Role::Miner);
     let says = |one: &&&CaseFinding| one.explained.is_none() && one.finding.kind == FindingKind::Mining;
     let rank = |one: &&CaseFinding| {
         let upstream = one.finding.role != Some(Role::Pool);
@@ -45,7 +47,7 @@ pub(crate) fn headline(findings: &[&CaseFinding]) -> Headline {
     });
     let acting = findings.iter().filter(says).filter(|one| one.finding.act.is_some()).count() as u64;
     Headline {
-        act: best.finding.act,
+        act: best.finding.act.filter(|_| !serves_only),
         coin: facts.text_of("coin").map(str::to_owned),
         pool: named.or_else(|| facts.text_of("pool").map(str::to_owned)).filter(|_| !serves),
         pool_end: end.filter(|_| !serves),

@@ -3,10 +3,9 @@
 use crate::kept::{Kept, Worth};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowId, Group, Message, Meta,
-    Observation, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
+    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, HttpRequest, Message,
+    Meta, Observation, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
 };
-use std::collections::BTreeSet;
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
     meta: Meta {
@@ -19,7 +18,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         messages: &["miner-agent-names-itself", "miner-agent-at"],
         parameters: &[],
     },
-    reads: &[FactKind::HttpRequest, FactKind::Session],
+    reads: &[FactKind::HttpRequest],
     weights: &[&NAMES_ITSELF],
     make,
 };
@@ -38,8 +37,8 @@ static NAMES_ITSELF: Weight = Weight {
 const AGENTS_PER_CLIENT: usize = 8;
 /// Over all clients, about 1 KiB each.
 const IN_ALL: usize = 4096;
-/// Connections remembered per program, to leave out those that turn out to be mining dialogues.
-const FLOWS_EACH: usize = 32;
+/// Where miners ask a node whether there is a new block (network notes, section 1.11): part of a dialogue.
+const DIALOGUE: [&str; 5] = ["/json_rpc", "/getheight", "/get_height", "/getinfo", "/get_info"];
 
 struct Entry {
     agent: String,
@@ -49,9 +48,6 @@ struct Entry {
     first: Time,
     last: Time,
     count: u64,
-    flows: BTreeSet<FlowId>,
-    /// Connections beyond those remembered.
-    more: bool,
     cited: Vec<Cited>,
 }
 
@@ -72,51 +68,34 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
 
 impl Detector for MinerAgent {
     fn see(&mut self, seen: &Observation, context: &Context<'_>) {
-        match &seen.fact {
-            Fact::HttpRequest(request) => {
-                let Some(agent) = request.user_agent.as_ref().filter(|agent| context.intel.is_miner(agent))
-                else {
-                    return;
-                };
-                let entry = self.kept.entry(request.client.address.to_canonical(), agent.clone(), || Entry {
-                    agent: agent.clone(),
-                    client: request.client,
-                    server: request.server,
-                    host: request.host.clone(),
-                    first: seen.time,
-                    last: seen.time,
-                    count: 0,
-                    flows: BTreeSet::new(),
-                    more: false,
-                    cited: Vec::new(),
-                });
-                entry.count = entry.count.saturating_add(1);
-                entry.first = entry.first.min(seen.time);
-                entry.last = entry.last.max(seen.time);
-                if entry.flows.len() < FLOWS_EACH {
-                    entry.flows.insert(request.flow);
-                } else {
-                    entry.more |= !entry.flows.contains(&request.flow);
-                }
-                if entry.cited.len() < 4 {
-                    let excerpt = Message::new("miner-agent-at").with("agent", agent.as_str());
-                    entry.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
-                }
-            }
-            Fact::Session(session) => {
-                for (_, entry) in self.kept.of(session.client.address.to_canonical()) {
-                    entry.flows.remove(&session.flow);
-                }
-            }
-            _ => {}
+        let Fact::HttpRequest(request) = &seen.fact else { return };
+        let Some(agent) = request.user_agent.as_ref().filter(|agent| context.intel.is_miner(agent)) else {
+            return;
+        };
+        if is_dialogue(request) {
+            return;
+        }
+        let entry = self.kept.entry(request.client.address.to_canonical(), agent.clone(), || Entry {
+            agent: agent.clone(),
+            client: request.client,
+            server: request.server,
+            host: request.host.clone(),
+            first: seen.time,
+            last: seen.time,
+            count: 0,
+            cited: Vec::new(),
+        });
+        entry.count = entry.count.saturating_add(1);
+        entry.first = entry.first.min(seen.time);
+        entry.last = entry.last.max(seen.time);
+        if entry.cited.len() < 4 {
+            let excerpt = Message::new("miner-agent-at").with("agent", agent.as_str());
+            entry.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
         }
     }
 
     fn say(&mut self, _now: Time, said: &mut Said) {
         for ((address, detail), entry) in self.kept.iter() {
-            if entry.flows.is_empty() && !entry.more {
-                continue;
-            }
             let mut facts = Facts::default();
             facts.text("agent", Some(entry.agent.as_str()));
             facts.text("asked", Some(entry.server.to_string()));
@@ -142,4 +121,11 @@ impl Detector for MinerAgent {
         }
         said.forgotten += self.kept.forgotten;
     }
+}
+
+/// Whether a miner's request belongs to a dialogue about work, by itself: whether its connection turns out to be one
+/// is known too late, and a finding once said should not be taken back.
+fn is_dialogue(request: &HttpRequest) -> bool {
+    let path = request.target.split('?').next().unwrap_or_default();
+    request.method.eq_ignore_ascii_case("POST") || DIALOGUE.contains(&path)
 }

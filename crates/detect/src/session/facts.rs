@@ -119,8 +119,10 @@ pub(crate) fn facts(session: &MiningSession, reading: &Reading, summary: &Summar
     // What a client asks for is what it can do, not what it does.
     let algorithm = session.algorithm.as_ref().filter(|(_, from)| *from != AlgorithmFrom::Login);
     facts.text("algorithm", algorithm.map(|(name, _)| name.as_str()));
-    facts.text("coin", reading.coin.as_ref().map(|(coin, _)| coin.as_str()));
-    facts.text("coin_from", reading.coin.as_ref().map(|(_, from)| *from));
+    // What one of several pools offers is not what is mined at all of them.
+    let coin = reading.coin.as_ref().filter(|(_, from)| *from == "wallet" || summary.servers() == 1);
+    facts.text("coin", coin.map(|(coin, _)| coin.as_str()));
+    facts.text("coin_from", coin.map(|(_, from)| *from));
     facts.text("pool", Some(session.server.to_string()));
     facts.text("pool_name", reading.pool_name.as_deref());
     facts.count("pools", Some(summary.servers()).filter(|servers| *servers > 1));
@@ -129,7 +131,7 @@ pub(crate) fn facts(session: &MiningSession, reading: &Reading, summary: &Summar
     facts.text("wallet", reading.wallet.as_ref().map(|wallet| wallet.address.as_str()));
     facts.text("wallet_check", reading.wallet.as_ref().map(|wallet| wallet.check.word()));
     let paid = reading.wallet.as_ref().and_then(intel::wallet::Wallet::coin);
-    let mined = reading.coin.as_ref().map(|(coin, _)| coin.as_str());
+    let mined = coin.map(|(coin, _)| coin.as_str());
     facts.text("wallet_coin", paid.filter(|paid| mined != Some(*paid)));
     facts.text("worker", reading.worker.as_deref());
     facts.text("agent", reading.miner.as_deref());

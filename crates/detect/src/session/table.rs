@@ -2,8 +2,8 @@
 //!
 //! A miner that reconnects, and a program that tries a thousand pools, must become few findings. Sessions are held
 //! as they are (so that a later snapshot replaces an earlier one) and grouped when findings are asked for: real
-//! sessions by (server, login, worker), mere probes by (dialect, program, what they reached), and one login without
-//! wallet and shares at more than [`MANY_POOLS`] servers as one.
+//! sessions by (server, login, worker), mere probes by (dialect, program, what they reached), and sessions without
+//! wallet and shares, beyond the first [`MANY_POOLS`] servers, in the same way.
 
 use super::facts::{self, Summary};
 use super::reading::Reading;
@@ -256,11 +256,11 @@ fn group(held: &Held) -> String {
     let session = &held.session;
     let server: Endpoint = session.server;
     if is_probe(held) {
-        return format!("probe {}", kind_of_probe(held));
+        return format!("probe\t{}", kind_of_probe(held));
     }
     let login = session.login.as_deref().unwrap_or_default();
     let worker = session.worker.as_deref().unwrap_or_default();
-    format!("{server} {login} {worker}")
+    format!("{server} {login} {worker}").replace('\t', " ")
 }
 
 fn kind_of_probe(held: &Held) -> String {
@@ -286,32 +286,34 @@ fn is_probe(held: &Held) -> bool {
         && session.work.returned == 0
 }
 
-/// Joins groups of one login without wallet and shares at many servers.
+/// Joins what did not earn beyond the [`MANY_POOLS`] most telling servers, by kind. What is told apart only for the
+/// reader counts as one fact: so the sum never falls when a session turns out to be of another kind.
 fn join_probes(groups: Groups<'_>) -> Groups<'_> {
-    let unproductive = |held: &Held, summary: &Summary| {
-        held.reading.wallet.is_none()
+    let unproductive = |key: &str, held: &Held, summary: &Summary| {
+        !key.starts_with("probe\t")
+            && held.reading.wallet.is_none()
             && summary.accepted.unwrap_or(0) == 0
             && summary.sent.unwrap_or(0) == 0
             && summary.work.returned == 0
     };
-    let kind = |held: &Held| {
-        format!("many {} {}", kind_of_probe(held), held.session.login.as_deref().unwrap_or_default())
+    let (idle, mut joined): (Vec<_>, Groups<'_>) = {
+        let (idle, rest): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(key, (held, summary))| unproductive(key, held, summary));
+        (idle, rest.into_iter().collect())
     };
-    let mut servers: BTreeMap<String, BTreeSet<Endpoint>> = BTreeMap::new();
-    for (held, summary) in groups.values() {
-        if unproductive(held, summary) {
-            servers.entry(kind(held)).or_default().insert(held.session.server);
-        }
-    }
-    let mut joined = Groups::new();
-    for (key, (held, summary)) in groups {
-        let many = unproductive(held, &summary)
-            && !key.starts_with("probe ")
-            && servers.get(&kind(held)).is_some_and(|servers| servers.len() > MANY_POOLS);
-        let key = if many { kind(held) } else { key };
+    for (index, (key, (held, summary))) in by_telling(idle).into_iter().enumerate() {
+        let key = if index < MANY_POOLS { key } else { format!("many\t{}", kind_of_probe(held)) };
         add(&mut joined, key, held, summary);
     }
     joined
+}
+
+/// The most telling first.
+fn by_telling(mut groups: Vec<(String, (&Held, Summary))>) -> Vec<(String, (&Held, Summary))> {
+    groups.sort_by(|(a_key, (a, _)), (b_key, (b, _))| {
+        b.rank.cmp(&a.rank).then_with(|| a.session.first.cmp(&b.session.first)).then_with(|| a_key.cmp(b_key))
+    });
+    groups
 }
 
 /// Sums up the least telling groups beyond the bound.
@@ -319,8 +321,7 @@ fn within_bound(groups: Groups<'_>) -> Groups<'_> {
     if groups.len() <= FINDINGS_PER_CLIENT {
         return groups;
     }
-    let mut order: Vec<_> = groups.into_iter().collect();
-    order.sort_by(|(a_key, (a, _)), (b_key, (b, _))| b.rank.cmp(&a.rank).then_with(|| a_key.cmp(b_key)));
+    let order = by_telling(groups.into_iter().collect());
     let mut bounded = Groups::new();
     for (index, (key, (held, summary))) in order.into_iter().enumerate() {
         let key = if index + 1 < FINDINGS_PER_CLIENT { key } else { REST.to_owned() };

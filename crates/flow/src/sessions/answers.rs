@@ -37,14 +37,19 @@ impl Conversation {
         if suits {
             self.roles.client_is(place.side.other(), Strength::Said);
             self.count(place, answer.kind());
-            self.answered = self.answered.saturating_add(1);
-            self.news |= self.answered == 1;
-            self.news |= self.marks.set(SessionMark::Answer, place.stamp);
-            self.verdict(answer, asked, place);
+            self.answered_rightly(answer, asked, place);
         } else if said.anchor {
             self.count(place, answer.kind());
         }
         self.given(answer, Some(asked), place);
+    }
+
+    /// An answer of the prescribed shape.
+    pub(super) fn answered_rightly(&mut self, answer: &Answer<'_>, asked: Pending, place: Place) {
+        self.answered = self.answered.saturating_add(1);
+        self.news |= self.answered == 1;
+        self.news |= self.marks.set(SessionMark::Answer, place.stamp);
+        self.verdict(answer, asked, place);
     }
 
     /// The miner answers the pool's question.
@@ -63,6 +68,10 @@ impl Conversation {
     fn verdict(&mut self, answer: &Answer<'_>, asked: Pending, place: Place) {
         let number = asked.session.min(self.accounts.len() - 1);
         let refused = answer.is_refusal();
+        if let Answer::Subscribed { named: true, sized: true, announced: None } = answer {
+            self.header_like = !asked.flag;
+            self.decide_by_login();
+        }
         if asked.kind.is_login() {
             let account = &mut self.accounts[number];
             account.accepted_login = Some(!refused);

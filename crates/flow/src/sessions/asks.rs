@@ -21,14 +21,20 @@ impl Conversation {
         let mut number = self.accounts.len() - 1;
         let (mut price, mut flag) = (Price::Unknown, false);
         match ask {
-            Ask::Subscribe { agent, .. } | Ask::Hello { agent, .. } => {
+            Ask::Subscribe { agent, announced, login } => {
+                flag = announced.is_some();
                 if let Some(agent) = agent {
                     self.set_agent(agent);
                 }
+                if let Some(login) = login {
+                    number = self.account_for(login, None, false, place);
+                }
             }
+            Ask::Hello { agent: Some(agent), .. } => self.set_agent(agent),
             Ask::Authorize { user, password } => {
                 number = self.account_for(user, password.as_deref(), false, place);
                 self.note_worker(number, said.worker.as_deref());
+                self.decide_by_login();
             }
             Ask::EthLogin { login, second } => {
                 number = self.account_for(login, second.as_deref(), false, place);

@@ -36,9 +36,13 @@ pub(super) struct Conversation {
     pub(super) anchored: u64,
     pub(super) unknown_methods: Vec<u64>,
     pub(super) dialect: Option<Dialect>,
+    /// The subscription was answered as for a header of Bitcoin's kind.
+    pub(super) header_like: bool,
     pub(super) family: Option<Family>,
     pub(super) agent: Option<String>,
     pub(super) algorithm: Option<(String, AlgorithmFrom)>,
+    /// The newest name of an algorithm, as it was spelled, and who said it.
+    algorithm_said: (String, Option<AlgorithmFrom>),
     pub(super) price: Price,
     pub(super) jobs: Jobs,
     pub(super) job_seen: bool,
@@ -76,9 +80,11 @@ impl Conversation {
             anchored: 0,
             unknown_methods: Vec::new(),
             dialect: None,
+            header_like: false,
             family: None,
             agent: None,
             algorithm: None,
+            algorithm_said: (String::new(), None),
             price: Price::Unknown,
             jobs: Jobs::default(),
             job_seen: false,
@@ -217,6 +223,12 @@ impl Conversation {
     }
 
     pub(super) fn set_algorithm(&mut self, name: &str, from: AlgorithmFrom) {
+        // Every job of a pool repeats the same name.
+        if self.algorithm_said.0 == name && self.algorithm_said.1 == Some(from) {
+            return;
+        }
+        name.clone_into(&mut self.algorithm_said.0);
+        self.algorithm_said.1 = Some(from);
         let Some(name) = algorithm::usual(name) else { return };
         let better = self
             .algorithm

@@ -90,6 +90,12 @@ impl Dialogue {
                     < MALFORMED_WITHOUT_ANCHOR)
     }
 
+    /// Bytes held back for messages that are not complete.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.framers[0].held().saturating_add(self.framers[1].held())
+    }
+
     /// Whether this has proved to be mining.
     #[must_use]
     pub fn is_mining(&self) -> bool {

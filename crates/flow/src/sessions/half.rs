@@ -83,6 +83,20 @@ impl Half {
         }
     }
 
+    /// Bytes held back for a message that is not complete.
+    pub(super) fn held(&self) -> usize {
+        match self {
+            Half::Head(head) => head.len(),
+            Half::Body(body) => match &body.wanted {
+                Some(Kept::Plain(squeezer)) => squeezer.kept().len(),
+                Some(Kept::Packed(packed)) => packed.len(),
+                None => 0,
+            },
+            Half::Plain(framer) => framer.held(),
+            Half::Lost | Half::Done => 0,
+        }
+    }
+
     /// A body follows.
     pub(super) fn begin_body(&mut self, framing: Framing, coding: Coding, wanted: bool) {
         let kept = || {

@@ -156,6 +156,12 @@ impl HttpDialogue {
                 && !self.halves.iter().all(|half| matches!(half, Half::Done)))
     }
 
+    /// Bytes held back for messages that are not complete.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.halves[0].held().saturating_add(self.halves[1].held())
+    }
+
     /// Whether this has proved to be mining.
     #[must_use]
     pub fn is_mining(&self) -> bool {
@@ -309,6 +315,7 @@ impl HttpDialogue {
         }
         for word in places::wallet_hints(&request.target) {
             conversation.hint(&word);
+            conversation.note_worker(0, places::worker_behind(&request.target, &word));
         }
         if let Some(rate) = places::claimed_hashrate(&request.target) {
             conversation.accounts[0].claimed_hashrate.get_or_insert(rate);

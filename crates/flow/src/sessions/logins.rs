@@ -17,6 +17,9 @@ impl Conversation {
         apart: bool,
         place: Place,
     ) -> usize {
+        if login.is_empty() {
+            return self.accounts.len() - 1;
+        }
         let login = cut(login, LOGIN_LIMIT);
         let known = self
             .accounts
@@ -40,6 +43,14 @@ impl Conversation {
         account.news = true;
         account.mark(SessionMark::Login, place.stamp);
         number
+    }
+
+    /// A login over `mining.*` decides the dialect once the subscription was answered as Bitcoin's is, with the length
+    /// of a second extranonce, and nobody announced another dialect: Equihash, Ethereum and Kaspa answer otherwise.
+    pub(super) fn decide_by_login(&mut self) {
+        if self.header_like && self.accounts.iter().any(|account| account.login.is_some()) {
+            self.decide(Dialect::StratumBitcoin);
+        }
     }
 
     /// An account without a login, new if there is none; the last one if there are too many.

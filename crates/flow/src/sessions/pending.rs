@@ -22,7 +22,7 @@ pub(super) struct Pending {
     pub(super) session: usize,
     /// What the job of a submitted share asked for.
     pub(super) price: super::jobs::Price,
-    /// For submits: whether version bits were rolled. For the server's questions: whether the algorithm was asked for.
+    /// For submits: whether version bits were rolled. For a subscription: whether a dialect was announced. For the server's questions: whether the algorithm was asked for.
     pub(super) flag: bool,
     /// The recorded line.
     pub(super) line: Option<u32>,

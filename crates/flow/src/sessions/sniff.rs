@@ -53,7 +53,8 @@ pub(super) fn first_bytes(bytes: &[u8]) -> Sniff {
         };
     }
     let binary = text.iter().take(32).any(|byte| *byte < b'\t' || (14..32).contains(byte) || *byte >= 0x7f);
-    if binary {
+    // JSON without a quote among its first bytes is deep inside a long hexadecimal string: the next look decides.
+    if binary || memchr::memchr(b'"', text).is_none() {
         return Sniff::No;
     }
     let joined = ANCHORS.iter().any(|anchor| memmem::find(text, anchor).is_some())

@@ -2,7 +2,7 @@
 
 use super::conversation::{Conversation, Place, WORDS_LIMIT, cut};
 use super::jobs::Price;
-use super::pending::number_of;
+use super::pending::{id_number, number_of};
 use super::roles::Strength;
 use model::{AlgorithmFrom, Dialect, JobFacts, SessionMark};
 use parse::mining::said::{AskKind, Family, Job, Said, Stated, Tell};
@@ -36,6 +36,12 @@ impl Conversation {
             Tell::VersionWanted | Tell::AlgorithmWanted => {
                 let algorithm = *tell == Tell::AlgorithmWanted;
                 self.wait(AskKind::ServerAsks, 0, Price::Unknown, algorithm, said, place, line);
+            }
+            Tell::Done { id, answer } => {
+                let queue = &mut self.queues[place.side.other().index()];
+                if let Some(asked) = queue.take(id_number(*id), answer, place.exchange) {
+                    self.answered_rightly(answer, asked, place);
+                }
             }
             Tell::Reconnect { host: None, .. }
             | Tell::Extranonce
@@ -116,7 +122,9 @@ fn job_facts(job: &Job<'_>, facts: &mut JobFacts) {
         facts.blob_major = chain::blob_major(blob);
         facts.nonce_split |= job.family == Family::Cryptonote && chain::nonce_split(blob);
     }
-    if let Some(seed) = &job.seed {
+    if let Some(seed) = &job.seed
+        && facts.seed_hash.as_deref() != Some(seed)
+    {
         facts.seed_hash = Some(cut(seed, 64));
     }
     facts.for_proxy |= job.for_proxy;

@@ -49,7 +49,10 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
     let act = match name {
         "mining.configure" => Act::Ask(Ask::Configure),
         "mining.subscribe" => Act::Ask(subscribe(&list, params)),
-        "mining.authorize" => Act::Ask(Ask::Authorize { user: list.words(0)?, password: list.words(1) }),
+        "mining.authorize" => {
+            let user = list.words(0).unwrap_or_default();
+            Act::Ask(Ask::Authorize { user, password: list.words(1) })
+        }
         "mining.submit" => Act::Ask(submit(&list)),
         "mining.extranonce.subscribe" => Act::Ask(Ask::ExtranonceSubscribe),
         "mining.suggest_difficulty" | "mining.suggest_target" => Act::Ask(Ask::Suggest),
@@ -60,8 +63,11 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         "mining.noop" => Act::Ask(Ask::Noop),
         "mining.hashrate" => Act::Ask(Ask::Hashrate(ethereum_stratum::hashrate(&list))),
         "mining.bye" => Act::Unknown("mining.bye".into()),
-        "mining.notify" => Act::Tell(Tell::Job(Box::new(notify(&list, root)?))),
-        "mining.set_difficulty" => Act::Tell(Tell::Difficulty(difficulty(list.at(0).or(params)?)?)),
+        "mining.notify" => Act::Tell(notify(&list, root).map_or(Tell::Other, |job| Tell::Job(Box::new(job)))),
+        "mining.set_difficulty" => {
+            let stated = list.at(0).or(params).and_then(difficulty);
+            Act::Tell(stated.map_or(Tell::Other, Tell::Difficulty))
+        }
         "mining.set_target" => target(&list, params),
         "mining.set_extranonce" => Act::Tell(Tell::Extranonce),
         // The Kaspa bridge leaves the prefix out; by itself it is no proof of mining.
@@ -70,7 +76,8 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         "mining.set" => Act::Tell(ethereum_stratum::set(params)),
         "mining.ping" => Act::Tell(Tell::Ping),
         "mining.reconnect" => Act::Tell(ethereum_stratum::reconnect(params)),
-        "mining.submitted" | "mining.subscribed" | "mining.set_cleanjobs" => Act::Tell(Tell::Other),
+        "mining.submitted" | "mining.subscribed" => Act::Tell(done(name, params)),
+        "mining.set_cleanjobs" => Act::Tell(Tell::Other),
         // `client.` is a common prefix elsewhere: these count only beside a proof.
         "client.reconnect" => return Some((Act::Tell(reconnect(&list)), false)),
         "client.get_version" => return Some((Act::Tell(Tell::VersionWanted), false)),
@@ -105,7 +112,21 @@ fn subscribe<'a>(list: &Parameters<'a>, params: Option<Value<'a>>) -> Ask<'a> {
     let announced = (0..list.count).filter_map(|index| list.at(index)).find_map(announced);
     // Miners of Aleo and Alephium put the dialect first, and it is no agent.
     let agent = agent.filter(|agent| announced.as_ref() != Some(agent));
-    Ask::Subscribe { agent, announced }
+    let login = object.and_then(|object| object.member("publicAddress")?.words());
+    Ask::Subscribe { agent, announced, login }
+}
+
+/// Iron Fish answers by notification: `{clientId, xn}` and `{id, result, message}`.
+/// Source: iron-fish/ironfish `ironfish/src/mining/stratum/messages.ts`.
+fn done<'a>(name: &str, params: Option<Value<'a>>) -> Tell<'a> {
+    let member = |name: &str| params.and_then(|params| params.member(name));
+    let answer = match member("result").and_then(Value::bool) {
+        _ if name == "mining.subscribed" => Answer::Subscribed { named: true, sized: false, announced: None },
+        Some(true) => Answer::True,
+        Some(false) => Answer::Refused { code: None, text: member("message").and_then(Value::words) },
+        None => return Tell::Other,
+    };
+    Tell::Done { id: member("id").map(|id| id.quoted().unwrap_or(id.raw())), answer }
 }
 
 /// A dialect announced by name: an upper-case word ending in `Stratum/` and a version number.
@@ -208,19 +229,21 @@ pub(super) fn subscribed<'a>(result: Value<'a>) -> Option<(Answer<'a>, bool)> {
             .any(|word| word.quoted().is_some_and(|raw| raw.starts_with(b"mining.")));
         let announced = [first].into_iter().chain(first.items()).flat_map(Value::items).find_map(announced);
         let extranonce = hex::is_bytes(list.at(1), 0) || list.at(1).is_some_and(|value| value.is_string());
-        return (named && extranonce).then_some((Answer::Subscribed { named, announced }, true));
+        let sized = list.at(2).is_some_and(Value::is_number);
+        return (named && extranonce).then_some((Answer::Subscribed { named, sized, announced }, true));
     }
     // The Kaspa bridge: [true, "EthereumStratum/1.0.0"].
     if first.bool() == Some(true) {
         let announced = announced(list.at(1)?)?;
-        return Some((Answer::Subscribed { named: false, announced: Some(announced) }, true));
+        return Some((Answer::Subscribed { named: false, sized: false, announced: Some(announced) }, true));
     }
     // Equihash, KawPow, Kadena: [session or null, nonce1], perhaps with a length.
     let session = first.is_null() || first.is_string();
     let sized = list.count == 2 || (list.count == 3 && list.at(2).is_some_and(Value::is_number));
     let nonce =
         list.at(1)?.quoted().is_some_and(|raw| (2..=62).contains(&raw.len()) && hex::digits(raw).is_some());
-    (session && sized && nonce).then_some((Answer::Subscribed { named: false, announced: None }, false))
+    (session && sized && nonce)
+        .then_some((Answer::Subscribed { named: false, sized: false, announced: None }, false))
 }
 
 /// Reads an object given as a result: the answer to `mining.configure` (BIP 310).

@@ -9,7 +9,7 @@ use super::difficulty::of_cryptonote_target;
 use super::hex;
 use super::json::Value;
 use super::read::Root;
-use super::said::{Act, Answer, Ask, Family, Job, Login, Stated, Tell};
+use super::said::{Act, Answer, Ask, Family, Job, Login, Stated, Tell, Text};
 
 /// Reads the methods of this dialect. `login`, `submit` and `job` are everyday words: only their fields prove mining.
 pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
@@ -20,13 +20,8 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
             Some((Act::Ask(Ask::Login(login)), certain))
         }
         "submit" => {
-            let params = params?;
-            let session = params.member("id").and_then(Value::label);
-            let job = params.member("job_id")?.label()?;
-            let solved = hex::exactly(params.member("nonce"), 8) && hex::is_hash(params.member("result"));
-            let graph =
-                params.member("pow").is_some_and(|pow| (32..=42).contains(&pow.items().take(43).count()));
-            (solved || graph).then_some((Act::Ask(Ask::Solution { session, job }), true))
+            let (session, job) = solution(params?)?;
+            Some((Act::Ask(Ask::Solution { session, job }), true))
         }
         "keepalived" => Some((Act::Ask(Ask::Keepalive), true)),
         "getjob" => Some((Act::Ask(Ask::JobWanted), false)),
@@ -41,6 +36,23 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         }
         _ => None,
     }
+}
+
+/// Session and job of a submit: nonce of 8 and result of 64 digits, or (Cuckoo) a graph of 32 to 42 edges.
+fn solution<'a>(params: Value<'a>) -> Option<(Option<Text<'a>>, Text<'a>)> {
+    let (mut session, mut job) = (None, None);
+    let (mut nonce, mut hash, mut graph) = (false, false, false);
+    for (key, value) in params.members().take(32) {
+        match key.raw() {
+            b"id" => session = value.label(),
+            b"nonce" => nonce = hex::exactly(Some(value), 8),
+            b"result" => hash = hex::is_hash(Some(value)),
+            b"pow" => graph = (32..=42).contains(&value.items().take(43).count()),
+            _ if key.is("job_id") => job = value.label(),
+            _ => {}
+        }
+    }
+    (graph || (nonce && hash)).then_some((session, job?))
 }
 
 /// A login, and whether nothing but a miner sends it: an address of CryptoNote length, or a list with names of
@@ -87,7 +99,7 @@ fn is_base58(byte: u8) -> bool {
 
 /// A job object: a blob with target, a template for a proxy, a self-select job, or a `pre_pow`.
 fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
-    let mut job = Job::new(Family::Cryptonote, object.member("job_id")?.label()?);
+    let mut job = Job::new(Family::Cryptonote, Text::default());
     let mut fits = [false; 4];
     let [blob, target, template, cuckoo] = &mut fits;
     let (mut reserved, mut difficulty, mut own_nonce) = (false, false, false);
@@ -105,6 +117,7 @@ fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
                 }
             }
             "id" => job.session = value.label(),
+            "job_id" => job.id = value.label()?,
             "algo" => job.algorithm = value.words(),
             "height" => job.height = value.u64(),
             "seed_hash" if hex::is_hash(Some(value)) => job.seed = value.text(),
@@ -117,6 +130,9 @@ fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
         }
     }
     let [blob, target, template, cuckoo] = fits;
+    if job.id.is_empty() {
+        return None;
+    }
     if blob && target {
         return Some(job);
     }

@@ -21,7 +21,7 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         return (coin && work).then_some((Act::Ask(Ask::Other), true));
     }
     let ask = match verb {
-        "submitlogin" => Ask::EthLogin { login: list.words(0)?, second: list.words(1) },
+        "submitlogin" => Ask::EthLogin { login: list.words(0).unwrap_or_default(), second: list.words(1) },
         "getwork" => Ask::EthWork,
         "submitwork" => {
             Ask::EthSolution { header: hex::prefixed(list.at(1), 64).map(String::from_utf8_lossy) }

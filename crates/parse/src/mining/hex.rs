@@ -5,7 +5,12 @@ use super::json::Value;
 /// Number of digits, if all bytes are hexadecimal digits (zero for an empty field).
 #[must_use]
 pub fn digits(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().all(u8::is_ascii_hexdigit).then_some(bytes.len())
+    // Without an early way out, so that the compiler can look at many bytes at once.
+    let all = bytes.iter().fold(true, |all, byte| {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 6;
+        all & (byte.wrapping_sub(b'0') < 10 || letter)
+    });
+    all.then_some(bytes.len())
 }
 
 /// A string of exactly `count` hexadecimal digits.
@@ -54,15 +59,26 @@ pub fn number(digits: &[u8]) -> Option<u128> {
     if digits.is_empty() || digits.len() > 32 {
         return None;
     }
-    digits.iter().try_fold(0_u128, |sum, byte| Some(sum << 4 | u128::from(char::from(*byte).to_digit(16)?)))
+    digits.iter().try_fold(0_u128, |sum, byte| Some(sum << 4 | u128::from(nibble(*byte)?)))
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
 }
 
 /// Byte number `index` of a hexadecimal text.
 #[must_use]
 pub fn byte(digits: &[u8], index: usize) -> Option<u8> {
     let at = index.checked_mul(2)?;
-    let pair = digits.get(at..at.checked_add(2)?)?;
-    u8::try_from(number(pair)?).ok()
+    match digits.get(at..at.checked_add(2)?)? {
+        [high, low] => Some(nibble(*high)? << 4 | nibble(*low)?),
+        _ => None,
+    }
 }
 
 /// The first bytes that a hexadecimal text spells, at most `most`.

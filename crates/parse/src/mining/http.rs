@@ -18,6 +18,17 @@ pub fn wallet_hints(target: &str) -> Vec<String> {
         .collect()
 }
 
+/// The worker that stands behind a wallet in a request target: the next segment of the path or the next piece of the
+/// value, `/0x…/rig` or `?miner=30@0x…@rig`.
+#[must_use]
+pub fn worker_behind<'a>(target: &'a str, wallet: &str) -> Option<&'a str> {
+    let (_, rest) = target.split_once(wallet)?;
+    let rest = rest.strip_prefix(['/', '@', '.'])?;
+    let worker = rest.split(['/', '@', '?', '&', ';', ',']).next()?;
+    let plain = worker.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+    (plain && (1..=64).contains(&worker.len())).then_some(worker)
+}
+
 /// Hashes per second that a query of the form `miner=30@0x…@rig` claims, in megahashes before the first `@`.
 #[must_use]
 pub fn claimed_hashrate(target: &str) -> Option<u64> {
@@ -49,6 +60,9 @@ mod tests {
         let wallet = "0x00000000000000000000000000000000000000aa";
         assert_eq!(wallet_hints(&format!("/{wallet}/rig1")), [wallet]);
         assert_eq!(wallet_hints(&format!("/?miner=30@{wallet}@rig")), [wallet]);
+        assert_eq!(worker_behind(&format!("/{wallet}/rig1?x=1"), wallet), Some("rig1"));
+        assert_eq!(worker_behind(&format!("/?miner=30@{wallet}@rig"), wallet), Some("rig"));
+        assert_eq!(worker_behind(&format!("/{wallet}"), wallet), None);
         assert_eq!(claimed_hashrate(&format!("/?miner=30@{wallet}@rig")), Some(30_000_000));
         assert!(wallet_hints("/index.html?x=1").is_empty());
         assert_eq!(stratum_address("stratum+tcp://pool.example:3333").unwrap(), "pool.example:3333");

@@ -2,7 +2,8 @@
 
 use super::json::Value;
 use super::said::{Act, Answer, Said};
-use super::{bitcoin, cryptonote, ethereum, ethereum_stratum, rpc};
+use super::{bitcoin, cryptonote, ethereum, ethereum_stratum, hex, rpc};
+use std::borrow::Cow;
 
 /// Longest method name that is looked at; the longest known has 27 letters.
 const METHOD_LIMIT: usize = 64;
@@ -56,9 +57,11 @@ impl<'a> Root<'a> {
     }
 }
 
-/// Reads every object of a root value: the object itself, or the elements of a batch (JSON-RPC 2.0 section 6).
-pub fn each<'a>(bytes: &'a [u8], mut one: impl FnMut(Said<'a>, &'a [u8])) {
-    let Some(value) = Value::of(bytes) else { return };
+/// Reads every object of a root value: the object itself, or the elements of a batch (JSON-RPC 2.0 section 6). Escapes
+/// that hide plain characters are undone first, in names, methods and values alike.
+pub fn each(bytes: &[u8], mut one: impl FnMut(Said<'_>, &[u8])) {
+    let bytes = plain(bytes);
+    let Some(value) = Value::of(&bytes) else { return };
     if value.is_object() {
         one(read(value), value.raw());
     } else {
@@ -66,6 +69,39 @@ pub fn each<'a>(bytes: &'a [u8], mut one: impl FnMut(Said<'a>, &'a [u8])) {
             one(read(element), element.raw());
         }
     }
+}
+
+/// The same JSON without needless escapes: `\u0065` is `e`, `\/` is `/`. Those that must stay, stay.
+fn plain(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let Some(first) = memchr::memchr(b'\\', bytes) else { return Cow::Borrowed(bytes) };
+    let mut plain = Vec::with_capacity(bytes.len());
+    let (mut from, mut at) = (0, Some(first));
+    while let Some(escape) = at {
+        plain.extend_from_slice(&bytes[from..escape]);
+        let (hidden, used) = match bytes.get(escape + 1) {
+            Some(b'/') => (Some(b'/'), 2),
+            Some(b'u') => (hidden(bytes.get(escape + 2..escape + 6).unwrap_or_default()), 6),
+            _ => (None, 2),
+        };
+        let end = escape.saturating_add(used).min(bytes.len());
+        match hidden {
+            Some(byte) => plain.push(byte),
+            None => plain.extend_from_slice(&bytes[escape..end]),
+        }
+        from = end;
+        at = memchr::memchr(b'\\', &bytes[from..]).map(|next| next + from);
+    }
+    plain.extend_from_slice(&bytes[from..]);
+    Cow::Owned(plain)
+}
+
+/// The printable ASCII character of four hexadecimal digits, unless it must stay escaped.
+fn hidden(digits: &[u8]) -> Option<u8> {
+    let byte = match digits {
+        [b'0', b'0', _, _] => hex::byte(digits, 1)?,
+        _ => return None,
+    };
+    (matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\').then_some(byte)
 }
 
 /// Reads one object.
@@ -145,13 +181,29 @@ fn answer<'a>(root: &Root<'a>) -> (Answer<'a>, bool) {
             .unwrap_or((Answer::List, false));
     }
     if result.is_object() {
-        return rpc::result(result)
-            .or_else(|| cryptonote::result(result))
-            .or_else(|| bitcoin::configured(result))
-            .or_else(|| ethereum_stratum::greeted(result))
-            .unwrap_or((Answer::Other, false));
+        return object(result).unwrap_or((Answer::Other, false));
     }
     (Answer::Other, false)
+}
+
+/// An object given as a result: its names tell whom to ask.
+fn object<'a>(result: Value<'a>) -> Option<(Answer<'a>, bool)> {
+    let (mut work, mut session, mut other) = (false, false, false);
+    for (key, _) in result.members().take(64) {
+        match key.raw() {
+            b"data" | b"previousblockhash" | b"blocktemplate_blob" => work = true,
+            b"job" | b"job_id" | b"status" => session = true,
+            raw if raw.contains(&b'\\') => (work, session, other) = (true, true, true),
+            _ => other = true,
+        }
+    }
+    let asked = |wanted: bool, read: fn(Value<'a>) -> Option<(Answer<'a>, bool)>| {
+        if wanted { read(result) } else { None }
+    };
+    asked(work, rpc::result)
+        .or_else(|| asked(session, cryptonote::result))
+        .or_else(|| asked(other, bitcoin::configured))
+        .or_else(|| asked(other, ethereum_stratum::greeted))
 }
 
 /// `[code, "text", traceback]`, `{code, message}`, an object without code, a string, `true`.

@@ -48,6 +48,8 @@ pub enum Ask<'a> {
         agent: Option<Text<'a>>,
         /// A dialect announced by name, `EthereumStratum/1.0.0`.
         announced: Option<Text<'a>>,
+        /// Iron Fish: the wallet and worker.
+        login: Option<Text<'a>>,
     },
     /// `mining.authorize`.
     Authorize {
@@ -296,6 +298,13 @@ pub enum Tell<'a> {
     },
     /// `mining.ping`.
     Ping,
+    /// An answer in the form of a notification (Iron Fish: `mining.subscribed`, `mining.submitted`).
+    Done {
+        /// The id of the request, if it is named.
+        id: Option<&'a [u8]>,
+        /// What it says.
+        answer: Answer<'a>,
+    },
     /// Anything else only a pool says.
     Other,
 }
@@ -316,6 +325,7 @@ impl Tell<'_> {
             Tell::Message(_) => 8,
             Tell::Set { .. } => 9,
             Tell::Ping => 10,
+            Tell::Done { .. } => 12,
             Tell::Other => 11,
         }
     }
@@ -441,6 +451,8 @@ pub enum Answer<'a> {
     Subscribed {
         /// Whether it names `mining.notify` or `mining.set_difficulty`.
         named: bool,
+        /// Whether it gives the length of a second extranonce, as only headers of Bitcoin's kind have it.
+        sized: bool,
         /// A dialect announced by name.
         announced: Option<Text<'a>>,
     },

@@ -68,7 +68,7 @@ fn cryptonote_jobs() {
     );
     assert!(is_job(r#"{"job_id":1,"pre_pow":"00ff","difficulty":4,"height":1}"#), "Grin");
     assert!(
-        is_job(&format!(r#"{{"job_id":"1","target":"b88d0600","extra_nonce":"00","pool_wallet":"x"}}"#)),
+        is_job(r#"{"job_id":"1","target":"b88d0600","extra_nonce":"00","pool_wallet":"x"}"#),
         "self-select"
     );
     for near in [
@@ -130,20 +130,23 @@ fn answers_by_shape() {
         (r#"{"id":1,"result":true,"error":false}"#, "True"),
         (
             r#"{"id":1,"result":[[["mining.notify","a"],["mining.set_difficulty","b"]],"08",4]}"#,
-            "Subscribed { named: true, announced: None }",
+            "Subscribed { named: true, sized: true, announced: None }",
         ),
         (
             r#"{"id":1,"result":[["mining.notify","ae68"],"fa60bf39",4]}"#,
-            "Subscribed { named: true, announced: None }",
+            "Subscribed { named: true, sized: true, announced: None }",
         ),
         (
             r#"{"id":1,"result":[[["mining.notify","a"]],"",4]}"#,
-            "Subscribed { named: true, announced: None }",
+            "Subscribed { named: true, sized: true, announced: None }",
         ),
-        (r#"{"id":1,"result":[null,"a1b2c3d4"]}"#, "Subscribed { named: false, announced: None }"),
+        (
+            r#"{"id":1,"result":[null,"a1b2c3d4"]}"#,
+            "Subscribed { named: false, sized: false, announced: None }",
+        ),
         (
             r#"{"id":1,"result":[true,"EthereumStratum/1.0.0"]}"#,
-            r#"Subscribed { named: false, announced: Some("EthereumStratum/1.0.0") }"#,
+            r#"Subscribed { named: false, sized: false, announced: Some("EthereumStratum/1.0.0") }"#,
         ),
         (r#"{"id":1,"result":{"version-rolling":true,"version-rolling.mask":"18000000"}}"#, "Configured"),
         (r#"{"id":1,"result":"cgminer/4"}"#, r#"Text("cgminer/4")"#),
@@ -165,6 +168,9 @@ fn anchors() {
     let wallet = "4".repeat(95);
     for (text, anchored) in [
         (r#"{"method":"mining.subscribe","params":[]}"#.to_owned(), true),
+        (r#"{"method":"mining.authorize","params":[""]}"#.to_owned(), true),
+        (r#"{"method":"mining.notify","params":[]}"#.to_owned(), true),
+        (r#"{"method":"mining.set_difficulty","params":["x"]}"#.to_owned(), true),
         (r#"{"method":"MINING.Subscribe","params":[]}"#.to_owned(), true),
         (r#"{"method":"mining.notify\u0065","params":["a","b"]}"#.to_owned(), true),
         (r#"{"method":"login","params":{"login":"bob","pass":"x","agent":"a/1"}}"#.to_owned(), false),
@@ -183,6 +189,23 @@ fn anchors() {
     ] {
         assert_eq!(say(&text).anchor, anchored, "{text}");
     }
+}
+
+/// RFC 8259 section 7: any character may be escaped. What must stay escaped does not end a string early.
+#[test]
+fn escapes_hide_nothing() {
+    let blob = "1".repeat(86);
+    let text = format!(
+        r#"{{"m\u0065thod":"\u006aob","params":{{"bl\u006Fb":"\u0031\u0031{blob}","job\u005fid":"a\/b\u0022c\n","t\u0061rget":"b88d060\u0030"}}}}"#
+    );
+    let mut ids = Vec::new();
+    super::each(text.as_bytes(), |said, _| {
+        if let Act::Tell(Tell::Job(job)) = said.act {
+            ids.push(job.id.into_owned());
+        }
+    });
+    assert_eq!(ids, ["a/b\"c\n"]);
+    super::each(br#"{"a":"\u00","b":"\"#, |_, _| panic!("cut in an escape"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ report-tried = { $host } tried to mine{ $coin }{ $pool }{ $first }{ $further }
 report-was-refused = { $host } was refused when it tried to mine{ $coin }{ $pool }{ $first }{ $further }
 report-relays = { $host } is a proxy that mines{ $coin }{ $pool }{ $since }{ $shares }{ $further }
 report-does = { $host } { $what }
-report-cannot-say = { $host }: cannot say, the evidence shows too little of it
+report-cannot-say = { $host }: the evidence shows too little of it
 report-nothing = { $host }: no mining seen
 
 report-part-none = { "" }
@@ -31,6 +31,7 @@ report-next = next: { $what }
 report-semicolon = ;{ " " }
 report-after-sentence = { " " }
 
+report-level-cannot-say = cannot say
 report-level-clear = clear
 report-level-noted = noted
 report-level-suspicious = suspicious
@@ -86,6 +87,7 @@ report-unseen-errors = { $count } { $count ->
    *[other] sources that were not read at all
 }
 
+report-more-findings = … and { $count } more (all of them with --why)
 report-title-evidence = Evidence
 report-title-errors = Not used
 report-records = { $count } { $count ->

@@ -4,14 +4,14 @@ report-text-summary = 给人看的报告：答案、建议、细节；--why 显�
 report-json-summary = 给程序用的报告：一份 JSON 文档，minehound.report/1
 
 report-host = { $host }
-report-host-named = { $address }（{ $name }）
+report-host-named = { $address } ({ $name })
 report-first-line = { $sentence } — { $verdict }
 report-mines = { $host } { $since }{ $pool }挖矿{ $coin }{ $shares }{ $further }
 report-tried = { $host } { $pool }尝试挖矿{ $coin }{ $first }{ $further }
 report-was-refused = { $host } { $pool }尝试挖矿{ $coin }被拒绝{ $first }{ $further }
 report-relays = { $host } 是代理，{ $since }{ $pool }挖矿{ $coin }{ $shares }{ $further }
 report-does = { $host } { $what }
-report-cannot-say = { $host }：无法判断，证据中关于它的内容太少
+report-cannot-say = { $host }：证据中关于它的内容太少
 report-nothing = { $host }：没有发现挖矿
 
 report-part-none = { "" }
@@ -25,6 +25,7 @@ report-next = 下一步：{ $what }
 report-semicolon = ；
 report-after-sentence = { "" }
 
+report-level-cannot-say = 无法判断
 report-level-clear = 未见异常
 report-level-noted = 有迹象
 report-level-suspicious = 可疑
@@ -59,6 +60,7 @@ report-unseen-incomplete = { $count } 条流缺少数据包
 report-unseen-gaps = 证据中 { $count } 处无法读取
 report-unseen-errors = { $count } 个来源完全没有读取
 
+report-more-findings = …… 另有 { $count } 条（--why 列出全部）
 report-title-evidence = 证据
 report-title-errors = 未使用
 report-records = { $count } 条记录

@@ -2,6 +2,7 @@
 
 mod details;
 mod evidence;
+mod fact;
 mod sheet;
 mod unseen;
 mod why;
@@ -75,7 +76,7 @@ fn is_told(host: &HostVerdict) -> bool {
 }
 
 fn pair(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
-    let verdict = sheet.words.term(headline::level(host.level));
+    let verdict = sheet.words.term(headline::verdict(host));
     let line = sheet.say(&headline::first_line(case, host));
     // The verdict stands at one end of the line in every language.
     let line = match line.strip_suffix(&verdict) {

@@ -52,7 +52,7 @@ fn the_answer_in_chinese_at_eighty_columns() {
         &narrow(case(), &Keep::default()),
         &view(Lang::Zh, 80),
         &expect![[r#"
-            10.1.4.23（pc-12） 自 09:12 起在 pool.example:3333 挖矿（XMR），214 个份额被接
+            10.1.4.23 (pc-12) 自 09:12 起在 pool.example:3333 挖矿（XMR），214 个份额被接
                 受 — 已确认
               → 隔离它或封锁 198.51.100.9；下一步：检查主机本身：它发送的内容已加密，或证据
                 中几乎没有
@@ -61,10 +61,10 @@ fn the_answer_in_chinese_at_eighty_columns() {
             其余 28 台主机没有发现挖矿；看不到的部分：1,204 条流的 TLS 内容；30 台主机中有 3
               台只能部分看到；1 条流缺少数据包；证据中 3 处无法读取；1 个来源完全没有读取
 
-            10.1.4.23（pc-12） · 矿工 · 40.0 分 · 完全可见 · 又名 02:00:5e:10:00:01
+            10.1.4.23 (pc-12) · 矿工 · 40.0 分 · 完全可见 · 又名 02:00:5e:10:00:01
               f1  在 pool.example:3333 挖矿（stratum-cryptonote），1 次会话，214 个份额被接
                   受 · 09:12–09:42
-                  coin XMR · worker rig1 · hashrate 1.50 kH/s
+                  币种 XMR · 矿机名 rig1 · 算力 1.50 kH/s
               f2  查询了矿池名称 pool.example，3 次 · 09:12–09:42
 
             10.1.4.31 · -10.0 分 · 部分可见
@@ -202,4 +202,22 @@ fn lines_fit() {
             }
         }
     }
+}
+
+/// The contract: `clear` where the evidence shows too little reads "cannot say".
+#[test]
+fn too_little_evidence_cannot_say() {
+    let mut case = case();
+    case.hosts[2].coverage = model::Coverage::Insufficient;
+    let text = render(&case, &view(Lang::En, 80));
+    assert!(text.contains("10.1.4.40: the evidence shows too little of it — cannot say\n"), "{text}");
+}
+
+/// Only one machine was asked for: nothing is claimed of the others.
+#[test]
+fn a_narrowed_case_makes_no_claim_about_the_rest() {
+    let keep = Keep { host: Some("PC-12".to_owned()), ..Keep::default() };
+    let text = render(&narrow(case(), &keep), &View { narrowed: true, ..view(Lang::En, 80) });
+    assert!(text.starts_with("10.1.4.23 (pc-12) mines"), "{text}");
+    assert!(!text.contains("no mining seen") && !text.contains("10.1.4.31"), "{text}");
 }

@@ -29,7 +29,7 @@ fn version_rolling() -> String {
         > {{"params": ["alice.rig7", "j1", "00000001", "5b6a1c2e", "deadbeef", "08000000"], "id": 4, "method": "mining.submit"}}
         < {}
         > {{"params": ["alice.rig7", "j2", "00000002", "5b6a1c2e", "deadbeef", "08000000"], "id": 4, "method": "mining.submit"}}
-        > {{"params": ["alice.rig7", "j1", "00000003", "5b6a1c2e", "deadbeef", "08000000"], "id": 4, "method": "mining.submit"}}
+        > {{"params": ["alice.rig7", "j2", "00000003", "5b6a1c2e", "deadbeef", "08000000"], "id": 4, "method": "mining.submit"}}
         < {{"id":4,"result":true,"error":null}}
         < {{"id":4,"result":null,"error":null}}
         < {{"id":4,"result":null,"error":[21,"Job not found",null]}}
@@ -276,4 +276,57 @@ fn submits_alone() {
         (protocol(&s), s.login.as_deref(), shares(&s).as_str()),
         ("stratum-bitcoin", Some("alice"), "1/-/-")
     );
+}
+
+/// Pools push a job before they have answered the login: hashing for this login begins at the login.
+#[test]
+fn a_job_before_the_login() {
+    let s = session(&format!(
+        "> {{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}}\n< {}\n> {{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"alice\"]}}\n< {}\n",
+        notify("j1"),
+        notify("j2")
+    ));
+    assert_eq!((s.first_job, s.proof.distinct_jobs), (Some(Time::from_secs(3)), 2));
+    let s = session(&format!("< {}\n", notify("j1")));
+    assert_eq!(s.first_job, Some(Time::from_secs(1)));
+}
+
+/// A refusal that comes with a subscription of Bitcoin's kind: the login decides; without one nothing is decided.
+#[test]
+fn refused_after_a_subscription() {
+    let subscribed = "> {\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"a/1\"]}\n< {\"id\":1,\"result\":[[[\"mining.notify\",\"x\"]],\"08\",4],\"error\":null}\n";
+    assert_eq!(protocol(&session(subscribed)), "-");
+    let s = session(&format!(
+        "{subscribed}> {{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"alice\"]}}\n< {{\"id\":2,\"result\":null,\"error\":[24,\"Unauthorized worker\",null]}}\n"
+    ));
+    assert_eq!(
+        (protocol(&s), s.proof.refused, s.proof.login_accepted),
+        ("stratum-bitcoin", true, Some(false))
+    );
+    assert_eq!(s.refusal.as_deref(), Some("Unauthorized worker"));
+}
+
+/// Where both ends ask (a test tool, a proxy's leg) the one that logs in or submits is the miner.
+#[test]
+fn the_one_that_logs_in_is_the_client() {
+    let s = session(
+        "< {\"id\":1,\"method\":\"mining.extranonce.subscribe\",\"params\":[]}\n> {\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"alice\",\"x\"]}\n< {\"id\":3,\"method\":\"mining.subscribe\",\"params\":[]}\n",
+    );
+    assert_eq!((s.client.port, s.ends_by), (51234, model::KnownBy::Content));
+}
+
+/// Passwords by place and by name, escaped, doubled or unknown to the grammar: none is kept in a line.
+#[test]
+fn no_password_is_recorded() {
+    let all = sessions(
+        r#"
+        > {"id":2,"method":"mining.authoriz\u0065","params":["alice","hunter2"]}
+        > {"id":3,"method":"eth_submitLogin","params":["0xaa","hunter2"]}
+        > {"id":4,"method":"login","params":{"pass":"hunter2","login":"bob","p\u0061ss":"hunter2"},"api_key":"hunter2"}
+        > {"method":"other","password":"hunter2"}
+"#,
+    );
+    let text: String = all[0].dialogue.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!((text.matches("***").count(), text.contains("hunter2")), (6, false), "{text}");
+    assert!(text.contains("alice"));
 }

@@ -91,7 +91,8 @@ fn first_bytes() {
         (b" \r\n", NeedMore),
         (b"SSH-2.0-OpenSSH\r\n", No),
         (b"\x16\x03\x01\x02\x00", No),
-        (b"HELO mining.example\r\n", Yes),
+        (b"HELO mining.example\r\n", No),
+        (b"ning.notify\",\"params\":[1]}\n{\"id\":1", Yes),
         (b"00ff\",\"target\":\"b88d0600\",\"job_id\":\"1\"}}\n", Yes),
         (b"220 mail.example ESMTP\r\n", No),
     ] {

@@ -176,6 +176,44 @@ fn a_probe_with_garbage_for_an_answer() {
     );
 }
 
+/// Joined between request and answer, and one side only: what is told by shape is told, pairs are not guessed.
+#[test]
+fn http_joined_and_one_sided() {
+    let work = format!(
+        r#"{{"id":1,"result":["0x{}","0x{}","0x{:0<56}"]}}"#,
+        "ab".repeat(32),
+        "cd".repeat(32),
+        "112e0be8"
+    );
+    let reply = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{work}", work.len());
+    let body = r#"{"id":1,"method":"eth_getWork","params":[]}"#;
+    let ask = format!(
+        "POST /0x00000000000000000000000000000000000000aa/rig1 HTTP/1.1\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let play = |said: &[(Side, &str)]| {
+        let mut dialogue = HttpDialogue::new(ends(None), &Settings::default());
+        let mut tell = Vec::new();
+        for (packet, (side, text)) in (1..).zip(said) {
+            dialogue.bytes(*side, stamp(packet), text.as_bytes(), &mut tell);
+        }
+        dialogue.close(stamp(99), &mut tell);
+        match tell.pop() {
+            Some(Fact::Session(session)) => *session,
+            other => panic!("{other:?}"),
+        }
+    };
+    // The server spoke first here: A is the server by content.
+    let s = play(&[(Side::A, &reply), (Side::B, &ask), (Side::A, &reply)]);
+    assert_eq!((protocol(&s), s.client.port, s.work.polled, s.work.answered), ("getwork", 3333, 1, 1));
+    assert_eq!(s.worker.as_deref(), Some("rig1"));
+    let s = play(&[(Side::A, &reply), (Side::A, &reply)]);
+    assert_eq!((protocol(&s), s.proof.server_messages, s.work.polled), ("getwork", 2, 0));
+    // Two requests in one segment, then both answers: each answers its own.
+    let s = play(&[(Side::A, &ask.repeat(2)), (Side::B, &reply.repeat(2))]);
+    assert_eq!((s.work.polled, s.work.answered, s.proof.answered), (2, 2, 2));
+}
+
 /// Ordinary web traffic, a CI runner that polls for jobs, a wallet's login by HTTP: nothing, and soon left alone.
 #[test]
 fn http_that_is_no_mining() {

@@ -154,7 +154,7 @@ fn place(origin: Origin) -> Message {
 }
 
 fn verdict(host: &HostVerdict, sheet: &mut Sheet<'_>) {
-    let word = sheet.words.term(headline::level(host.level));
+    let word = sheet.words.term(headline::verdict(host));
     let line = format!("{:>8}  {}", signed(host.points), sheet.paint(Style::of(host.level), &word));
     sheet.line(&format!("  {}", "─".repeat(6)));
     sheet.line(&line);
