@@ -128,6 +128,15 @@ impl Piece {
         &self.named.name
     }
 
+    /// The same piece, to be read once more without a hash; nothing where it can be read only once.
+    #[must_use]
+    pub fn again(&self) -> Option<Piece> {
+        let settings = Settings { hash: false, ..self.settings };
+        let Self { id, unit, begins, size, .. } = *self;
+        let named = self.named.clone();
+        self.held.is_none().then_some(Piece { id, unit, begins, size, named, settings, held: None })
+    }
+
     fn order(&self) -> (bool, Option<Time>, &str) {
         (self.begins.is_none(), self.begins, &self.named.name)
     }
