@@ -52,6 +52,7 @@ fn scan(words: &Words) -> Command {
                 option("output", "cli-value-file", "cli-option-output").short('o'),
                 flag("why", "cli-option-why"),
                 option("show", "cli-value-finding", "cli-option-show"),
+                option("extract", "cli-value-file", "cli-option-extract"),
                 flag("show-secrets", "cli-option-show-secrets"),
                 option("host", "cli-value-host", "cli-option-host"),
                 flag("all-hosts", "cli-option-all-hosts"),

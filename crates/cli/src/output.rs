@@ -4,8 +4,11 @@ use crate::failure::{Failure, file};
 use model::Message;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// Bytes written at once.
+const BUFFER: usize = 256 << 10;
 
 /// The target of the program's data.
 pub(crate) enum Output {
@@ -33,13 +36,16 @@ impl Output {
         }
     }
 
-    /// Refuses to write over evidence, before any work is done.
+    /// Refuses to write over evidence, before any work is done: what the user named, and what lies in a folder that
+    /// the user named.
     pub(crate) fn spare(&self, evidence: &[impl AsRef<OsStr>]) -> Result<(), Failure> {
         let Output::File(target) = self else { return Ok(()) };
         let Ok(real) = fs::canonicalize(target) else { return Ok(()) };
+        let full = fs::metadata(&real).is_ok_and(|found| found.is_file() && found.len() > 0);
         let hit = evidence
             .iter()
-            .any(|source| fs::canonicalize(source.as_ref()).is_ok_and(|source| source == real));
+            .filter_map(|source| fs::canonicalize(source.as_ref()).ok())
+            .any(|source| source == real || (full && real.starts_with(&source)));
         if hit {
             let path =
                 report::escape::bytes(target.as_os_str().as_encoded_bytes(), report::escape::SENTENCE_CHARS);
@@ -80,21 +86,30 @@ impl Output {
 impl Sink {
     /// Writes all of it.
     pub(crate) fn write(self, data: &[u8]) -> Result<(), Failure> {
-        match self {
-            Sink::Stdout => {
-                let mut out = io::stdout().lock();
-                let written = out.write_all(data).and_then(|()| out.flush());
-                written.map_err(|error| file("cli-cannot-write", Path::new("-"), &error))
+        self.fill(|out| out.write_all(data))
+    }
+
+    /// Writes piece by piece.
+    pub(crate) fn fill<T>(self, work: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, Failure> {
+        let (path, done) = match self {
+            Sink::Stdout => (PathBuf::from("-"), all(io::stdout().lock(), work)),
+            Sink::File(path, opened) => {
+                let done = emptied(&opened).and_then(|()| all(opened, work));
+                (path, done)
             }
-            Sink::File(path, mut opened) => {
-                let written = emptied(&opened).and_then(|()| opened.write_all(data));
-                written.map_err(|error| file("cli-cannot-write", &path, &error))
-            }
-        }
+        };
+        done.map_err(|error| file("cli-cannot-write", &path, &error))
     }
 }
 
+fn all<T>(out: impl Write, work: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+    let mut out = BufWriter::with_capacity(BUFFER, out);
+    let done = work(&mut out)?;
+    out.flush()?;
+    Ok(done)
+}
+
 /// Takes the old content out of a regular file; a pipe or a device has none.
-pub(crate) fn emptied(opened: &File) -> io::Result<()> {
+fn emptied(opened: &File) -> io::Result<()> {
     if opened.metadata()?.is_file() { opened.set_len(0) } else { Ok(()) }
 }
