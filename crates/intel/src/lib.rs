@@ -6,6 +6,7 @@
 mod agent;
 mod data;
 mod entries;
+pub mod epoch;
 mod known;
 mod prefix;
 mod site;

@@ -1,6 +1,6 @@
 //! What a snapshot of a session means in the light of what is known: wallet, worker, coin, pool, program.
 
-use super::coin;
+use super::{algorithm, coin};
 use crate::{Context, Known, Pool};
 use intel::wallet::{self, Wallet};
 use model::MiningSession;
@@ -15,6 +15,8 @@ pub(crate) struct Reading {
     /// The name by which the client knows the server.
     pub(crate) pool_name: Option<String>,
     pub(crate) coin: Option<(String, &'static str)>,
+    /// What is computed, where the evidence decides it.
+    pub(crate) algorithm: Option<String>,
 }
 
 /// Reads a snapshot.
@@ -25,8 +27,10 @@ pub(crate) fn read(session: &MiningSession, context: &Context<'_>) -> Reading {
     let names = || context.names.of(session.flow, client, server);
     let listed = names().find(|name| context.intel.pool_by_name(name).is_some());
     let pool_name = listed.or_else(|| names().next()).map(str::to_owned);
-    let coin = coin::decide(session, wallet.as_ref(), &offers(session, listed, context.intel));
-    Reading { wallet, worker, miner, pool_name, coin }
+    let offers = offers(session, listed, context.intel);
+    let algorithm = algorithm::decide(session, wallet.as_ref(), miner.as_deref(), &offers);
+    let coin = coin::decide(session, wallet.as_ref(), algorithm.as_deref(), &offers);
+    Reading { wallet, worker, miner, pool_name, coin, algorithm }
 }
 
 /// The coins offered where the session goes: by the name asked for, else by the address. Empty where unknown.

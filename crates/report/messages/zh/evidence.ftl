@@ -39,6 +39,9 @@ gap-packet-short = 短于其头部的数据包
 gap-network-header = IP 头无法读取的数据包
 gap-transport-header = TCP 或 UDP 头无法读取的数据包
 gap-tunnel = 嵌套过深的隧道
+gap-tunnel-not-opened = 未打开的隧道中的数据包（{ $kind }）
+gap-wireless-encrypted = 加密的 802.11 帧
+gap-wireless-parts = 分片的或一帧含多个数据包的 802.11 帧，未作重组
 gap-conflicting-retransmission = 与之前字节不同的重传
 gap-flows-evicted = 因表已满而放弃的流；--memory 可给予更多空间
 

@@ -202,9 +202,10 @@ fn kaspa_is_not_ethereum() {
         < {"id":3,"result":true,"error":null}
 "#,
     );
+    // Difficulty 4 is 4 times 2^32 hashes (hasher.go); which of Kaspa's forks it is, the job does not say.
     assert_eq!(
-        (protocol(&s), shares(&s).as_str(), s.hashes_accepted, s.algorithm),
-        ("stratum-bitcoin", "1/1/0", None, None)
+        (protocol(&s), shares(&s).as_str(), s.hashes_accepted, s.algorithm, s.job.shape),
+        ("stratum-bitcoin", "1/1/0", Some(4 << 32), None, Some(model::JobShape::Kaspa))
     );
 }
 
