@@ -30,7 +30,7 @@ struct Capture {
 fn read(path: &Path) -> Capture {
     let settings = evidence::Settings { hash: false, ..evidence::Settings::default() };
     let mut capture = Capture { link: 1, packets: Vec::new() };
-    for piece in Evidence::find(&[path.to_path_buf()], &settings).pieces {
+    for piece in Evidence::find(&[path.to_path_buf()], &[], &settings).pieces {
         let mut reading = piece.open().unwrap();
         let mut intake = Intake::default();
         let mut more = true;
@@ -137,6 +137,7 @@ fn main() {
         threads: 1,
         memory: 1 << 30,
         evidence: evidence::Settings { hash: false, ..evidence::Settings::default() },
+        own: Vec::new(),
         since: None,
         until: None,
         record_dialogue: false,

@@ -50,9 +50,10 @@ impl Merge {
         }
     }
 
-    /// Gives the next run of frames of one block to `take`, in merged order, until another piece has its turn.
+    /// Gives the next run of frames of one block to `take`, in merged order, until another piece has its turn; each
+    /// with its length on the wire.
     /// Returns whether there may be more.
-    pub(crate) fn step(&mut self, mut take: impl FnMut(&Arc<Vec<u8>>, &Frame)) -> bool {
+    pub(crate) fn step(&mut self, mut take: impl FnMut(&Arc<Vec<u8>>, &Frame, u32)) -> bool {
         self.open_due();
         let Some(Reverse((_, id))) = self.heap.pop() else { return false };
         // Until when this piece has its turn: another open piece, or one that waits to be opened.
@@ -76,6 +77,7 @@ impl Merge {
                     at: frame.at as usize,
                     len: frame.len as usize,
                 },
+                frame.original_len,
             );
         }
         self.refill(id);
