@@ -11,6 +11,8 @@ mod ipv6;
 mod layer;
 mod link;
 mod packet;
+#[cfg(test)]
+mod tests;
 mod transport;
 mod tunnel;
 

@@ -370,22 +370,43 @@ pub fn decode_ip_payload(
     })
 }
 
-/// Entry point of the fuzz target: any bytes under any link type; offsets must stay inside the frame.
+/// Entry point of the fuzz target: any bytes under any link type, and as what remains of each kind of IP packet;
+/// offsets must stay inside the frame, however deep the packet lies.
 #[doc(hidden)]
 pub fn fuzz(data: &[u8]) {
     let Some((&[high, low], frame)) = data.split_first_chunk::<2>() else { return };
-    for link in [LinkType(u16::from_be_bytes([high, low])), LinkType::ETHERNET, LinkType::LINUX_SLL2] {
-        match decode(link, frame) {
-            Decoded::Packet(packet) => {
-                assert!(packet.at + packet.len <= frame.len(), "payload lies inside the frame");
-                assert!(packet.len <= packet.stated || packet.stated == 0, "no padding is taken for payload");
-            }
-            Decoded::Part { at, len, .. } => {
-                assert!(at + len <= frame.len().max(at), "part lies inside the frame")
-            }
-            Decoded::Arp(at) => assert!(at <= frame.len(), "ARP lies inside the frame"),
-            Decoded::Other | Decoded::NotOpened(_) | Decoded::Unreadable(_) => {}
+    let links = [
+        LinkType(u16::from_be_bytes([high, low])),
+        LinkType::ETHERNET,
+        LinkType::LINUX_SLL2,
+        LinkType::PPP,
+        LinkType::PPP_ETHER,
+        LinkType::IEEE802_11,
+        LinkType::IEEE802_11_RADIOTAP,
+    ];
+    for link in links {
+        check(frame, &decode(link, frame));
+    }
+    let (here, there) = (Address::v4([192, 0, 2, 1]), Address::v4([192, 0, 2, 2]));
+    for protocol in [low, UDP, 4, 41, 47, 51, 137] {
+        check(frame, &decode_joined(here, there, protocol, frame, (None, 0), high % (MOST_CARRIERS + 1)));
+    }
+}
+
+/// What holds for whatever was decoded of a frame.
+fn check(frame: &[u8], decoded: &Decoded) {
+    match *decoded {
+        Decoded::Packet(packet) => {
+            assert!(packet.at + packet.len <= frame.len(), "payload lies inside the frame");
+            assert!(packet.header.size <= packet.at || packet.len == 0, "the header lies before the payload");
+            assert!(packet.len <= packet.stated || packet.stated == 0, "no padding is taken for payload");
         }
+        Decoded::Part { at, len, depth, .. } => {
+            assert!(at + len <= frame.len().max(at), "part lies inside the frame");
+            assert!(depth <= MOST_CARRIERS, "no deeper than allowed");
+        }
+        Decoded::Arp(at) => assert!(at <= frame.len(), "ARP lies inside the frame"),
+        Decoded::Other | Decoded::NotOpened(_) | Decoded::Unreadable(_) => {}
     }
 }
 
@@ -520,6 +541,44 @@ mod tests {
                 prop_assert_eq!(tcp.sequence_number(), ours.header.sequence);
                 prop_assert_eq!(tcp.payload().len().min(ours.stated), ours.len);
             }
+        }
+
+        /// The same through up to three VLAN tags and an authentication header, of which `etherparse` knows.
+        #[test]
+        fn agrees_with_etherparse_behind_tags_and_authentication(
+            tags in proptest::collection::vec((0usize..3, any::<u16>()), 0..4),
+            check_words in 0u8..6,
+            version_6 in any::<bool>(),
+            mut tcp in proptest::collection::vec(any::<u8>(), 20..60),
+            padding in 0usize..8,
+        ) {
+            let mut frame = vec![2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2];
+            for (kind, tag) in tags {
+                frame.extend([[0x81, 0], [0x88, 0xa8], [0x91, 0]][kind]);
+                frame.extend(tag.to_be_bytes());
+            }
+            tcp[12] = 0x50;
+            let mut payload = vec![6, 1 + check_words, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1];
+            // Over IPv6 the header fills whole units of 8 bytes.
+            let words = if version_6 { check_words | 1 } else { check_words };
+            payload[1] = 1 + words;
+            payload.extend(vec![0xa5; 4 * usize::from(words)]);
+            payload.extend(&tcp);
+            if version_6 {
+                frame.extend([0x86, 0xdd, 0x60, 0, 0, 0, 0, payload.len() as u8, 51, 64]);
+                frame.extend([[0x20; 16], [0x30; 16]].concat());
+            } else {
+                frame.extend([8, 0, 0x45, 0, 0, 20 + payload.len() as u8, 0, 0, 0, 0, 64, 51, 0, 0]);
+                frame.extend([10, 0, 0, 1, 10, 0, 0, 2]);
+            }
+            frame.extend(&payload);
+            frame.extend(vec![0; padding]);
+            let theirs = LaxSlicedPacket::from_ethernet(&frame).unwrap();
+            let Some(TransportSlice::Tcp(tcp)) = theirs.transport else { panic!("{theirs:?}") };
+            let ours = packet(LinkType::ETHERNET, &frame);
+            prop_assert_eq!((ours.protocol, ours.header.source_port), (TCP, tcp.source_port()));
+            prop_assert_eq!(ours.header.sequence, tcp.sequence_number());
+            prop_assert_eq!(&frame[ours.at..ours.at + ours.len], tcp.payload());
         }
 
         #[test]
