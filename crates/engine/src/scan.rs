@@ -40,8 +40,10 @@ pub(crate) fn run(
                 if !is_asked_for(settings, frame.time) {
                     return;
                 }
-                if let Some((batch, own)) = dispatcher.push(block, frame) {
-                    workers.take(batch, own, &mut |found: Found| hunt.found(found));
+                if let Some((batch, own)) = dispatcher.push(block, frame)
+                    && let Some(done) = workers.take(batch, own, &mut |found: Found| hunt.found(found))
+                {
+                    dispatcher.recycle(done);
                 }
             });
             progress(Progress { bytes_done: merge.bytes_done(), bytes_total, packets: dispatcher.packets() });
