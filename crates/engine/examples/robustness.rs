@@ -90,7 +90,9 @@ fn facts(case: &Case) -> BTreeSet<(String, &'static str, String)> {
             Subject::Connection { client, .. } => client.address.to_string(),
             other => format!("{other:?}"),
         };
-        for fact in FACTS {
+        // A coin that a list offers where a probe went is right there, and merged away with the probe.
+        let listed = finding.finding.facts.text_of("coin_from") == Some("pool");
+        for fact in FACTS.iter().filter(|fact| **fact != "coin" || !listed) {
             if let Some(value) = finding.finding.facts.text_of(fact) {
                 all.insert((subject.clone(), *fact, value.to_owned()));
             }
