@@ -25,7 +25,8 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "model", "intel", "parse", "sys", "flow", "evidence", "detect", "verdict", "engine", "report", "drill",
+            "model", "intel", "parse", "sys", "flow", "evidence", "detect", "verdict", "engine", "report",
+            "drill",
         ],
     ),
     ("xtask", &[]),

@@ -4,6 +4,7 @@
 //! Not only the cited packets themselves: a finding cites at most 16 of a dialogue of thousands, and its facts are
 //! counted over all of them.
 
+mod parts;
 mod pcapng;
 mod selection;
 mod traces;
@@ -15,7 +16,10 @@ use crate::progress::Progress;
 use crate::scan::{is_asked_for, run};
 use crate::settings::Settings;
 use evidence::{Evidence, Piece};
+use flow::Limits;
 use model::{Case, Message};
+use parse::net::{Decoded, decode};
+use parts::{Held, Parts};
 use pcapng::Pcapng;
 use selection::Selection;
 use std::io::{self, Write};
@@ -74,6 +78,7 @@ impl Extract {
         let mut merge = Merge::new(self.pieces);
         let mut capture = Pcapng::begin(out)?;
         let mut written = Ok(());
+        let mut parts = Parts::new(&Limits::within(settings.memory));
         let (mut packets, mut seen) = (0, 0);
         let mut more = true;
         while more && written.is_ok() {
@@ -83,9 +88,25 @@ impl Extract {
                     return;
                 }
                 let bytes = block.get(frame.at..frame.at + frame.len).unwrap_or_default();
-                if selection.wants(frame, bytes) {
-                    written = capture.packet(frame.link, frame.time, bytes, original_len);
+                let named = selection.names_frame(frame);
+                let wanted = match decode(frame.link, bytes) {
+                    Decoded::Packet(packet) => named || selection.wants(&packet, bytes),
+                    part @ Decoded::Part { .. } => {
+                        // Whose part it is shows when the packet is whole: all its parts are written then.
+                        let held = Held::new(frame, bytes, original_len, named);
+                        for held in parts.take(part, held, &selection) {
+                            packets += 1;
+                            let Held { link, time, ref bytes, original_len, .. } = held;
+                            written = std::mem::replace(&mut written, Ok(()))
+                                .and_then(|()| capture.packet(link, time, bytes, original_len));
+                        }
+                        return;
+                    }
+                    _ => named,
+                };
+                if wanted {
                     packets += 1;
+                    written = capture.packet(frame.link, frame.time, bytes, original_len);
                 }
             });
             progress(Progress { bytes_done: merge.bytes_done(), bytes_total, packets: seen });
@@ -93,6 +114,6 @@ impl Extract {
         written?;
         capture.names(selection.names_in_file())?;
         capture.finish()?;
-        Ok(Extracted { packets, is_complete: !self.traces.is_full() })
+        Ok(Extracted { packets, is_complete: !self.traces.is_full() && !parts.gave_up() })
     }
 }

@@ -4,7 +4,7 @@ use super::traces::{Introduction, Talk, Traces};
 use flow::Frame;
 use model::{At, Case, IdentitySource, Level, Mac, Origin, Subject, Value};
 use parse::app::dns;
-use parse::net::{Decoded, Packet, TCP, UDP, decode};
+use parse::net::{Packet, TCP, UDP};
 use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 
@@ -18,8 +18,6 @@ const ADDRESSES_OF_MAC: usize = 9;
 pub(super) struct Selection {
     /// Client, server, the server's port: every connection between the two.
     conversations: HashSet<(IpAddr, IpAddr, u16)>,
-    /// Both ends of a conversation, the lower first: parts of packets show no ports.
-    pairs: HashSet<(IpAddr, IpAddr)>,
     hosts: HashSet<IpAddr>,
     /// Names that matter when one of the hosts asks for them, or is asked.
     names: HashSet<String>,
@@ -94,7 +92,6 @@ impl Selection {
     fn talk(&mut self, (client, server): Talk) {
         let (client, address) = (client.to_canonical(), server.address.to_canonical());
         self.conversations.insert((client, address, server.port));
-        self.pairs.insert((client.min(address), client.max(address)));
     }
 
     /// Where the hosts introduced themselves, and enough of what shares their link-layer addresses to tell that one
@@ -129,22 +126,13 @@ impl Selection {
         self.in_file.extend(in_file);
     }
 
-    /// Whether the case rests on this packet.
-    pub(super) fn wants(&self, frame: &Frame, bytes: &[u8]) -> bool {
-        if self.packets.contains(&Origin::packet(frame.evidence, frame.number)) {
-            return true;
-        }
-        match decode(frame.link, bytes) {
-            Decoded::Packet(packet) => self.wants_packet(&packet, bytes),
-            Decoded::Part { source, destination, .. } => {
-                let (one, other) = (source.ip(), destination.ip());
-                self.pairs.contains(&(one.min(other), one.max(other)))
-            }
-            _ => false,
-        }
+    /// Whether the frame itself is cited, or introduces a host.
+    pub(super) fn names_frame(&self, frame: &Frame) -> bool {
+        self.packets.contains(&Origin::packet(frame.evidence, frame.number))
     }
 
-    fn wants_packet(&self, packet: &Packet, bytes: &[u8]) -> bool {
+    /// Whether the case rests on this packet; its offsets count in `bytes`.
+    pub(super) fn wants(&self, packet: &Packet, bytes: &[u8]) -> bool {
         let (source, destination) = (packet.source.ip(), packet.destination.ip());
         let (from, to) = (packet.header.source_port, packet.header.destination_port);
         if self.conversations.contains(&(source, destination, to))

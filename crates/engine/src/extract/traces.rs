@@ -51,8 +51,17 @@ pub(crate) struct Traces {
 
 impl Traces {
     pub(crate) fn new(settings: &Settings) -> Traces {
+        Traces::knowing(Arc::clone(&settings.intel))
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_nothing() -> Traces {
+        Traces::knowing(Arc::new(Intel::builtin()))
+    }
+
+    fn knowing(intel: Arc<Intel>) -> Traces {
         Traces {
-            intel: Arc::clone(&settings.intel),
+            intel,
             talks: BTreeMap::new(),
             listed_names: BTreeSet::new(),
             names: HashMap::new(),

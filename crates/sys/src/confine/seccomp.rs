@@ -139,7 +139,7 @@ const FILES: &[c_long] = &[
     FILE_SETATTR,
     libc::SYS_truncate,
     libc::SYS_unlinkat,
-    libc::SYS_renameat,
+    RENAMEAT,
     libc::SYS_renameat2,
     libc::SYS_linkat,
     libc::SYS_symlinkat,
@@ -147,6 +147,11 @@ const FILES: &[c_long] = &[
     libc::SYS_mknodat,
 ];
 
+#[cfg(target_arch = "x86_64")]
+const RENAMEAT: c_long = libc::SYS_renameat;
+/// `asm-generic/unistd.h`; aarch64 asks for it by `__ARCH_WANT_RENAMEAT`.
+#[cfg(target_arch = "aarch64")]
+const RENAMEAT: c_long = 38;
 const FCHMODAT2: c_long = 452;
 const SETXATTRAT: c_long = 463;
 const REMOVEXATTRAT: c_long = 466;
