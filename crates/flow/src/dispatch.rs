@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Packets in a full batch: enough to amortise handing it over, few enough to stay in cache.
-const BATCH_PACKETS: usize = 4096;
+const BATCH_PACKETS: usize = 1024;
 /// Used batches kept for their room: as many as can be under way at once.
 const MOST_SPARE: usize = 4;
 
