@@ -30,7 +30,7 @@ struct Capture {
 fn read(path: &Path) -> Capture {
     let settings = evidence::Settings { hash: false, ..evidence::Settings::default() };
     let mut capture = Capture { link: 1, packets: Vec::new() };
-    for piece in Evidence::find(&[path.to_path_buf()], &settings).pieces {
+    for piece in Evidence::find(&[path.to_path_buf()], &[], &settings).pieces {
         let mut reading = piece.open().unwrap();
         let mut intake = Intake::default();
         let mut more = true;
@@ -90,7 +90,9 @@ fn facts(case: &Case) -> BTreeSet<(String, &'static str, String)> {
             Subject::Connection { client, .. } => client.address.to_string(),
             other => format!("{other:?}"),
         };
-        for fact in FACTS {
+        // A coin that a list offers where a probe went is right there, and merged away with the probe.
+        let listed = finding.finding.facts.text_of("coin_from") == Some("pool");
+        for fact in FACTS.iter().filter(|fact| **fact != "coin" || !listed) {
             if let Some(value) = finding.finding.facts.text_of(fact) {
                 all.insert((subject.clone(), *fact, value.to_owned()));
             }
@@ -135,6 +137,7 @@ fn main() {
         threads: 1,
         memory: 1 << 30,
         evidence: evidence::Settings { hash: false, ..evidence::Settings::default() },
+        own: Vec::new(),
         since: None,
         until: None,
         record_dialogue: false,

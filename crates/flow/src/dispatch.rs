@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Packets in a full batch: enough to amortise handing it over, few enough to stay in cache.
-const BATCH_PACKETS: usize = 4096;
+const BATCH_PACKETS: usize = 1024;
+/// Used batches kept for their room: as many as can be under way at once.
+const MOST_SPARE: usize = 4;
 
 /// One frame of a capture, in merged order.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +40,8 @@ pub struct Dispatcher {
     hash: TableHash,
     fragments: Fragments,
     batch: Batch,
+    /// Used batches, empty again.
+    spare: Vec<Batch>,
     packets: usize,
     found: Found,
     next_rank: Rank,
@@ -61,6 +65,7 @@ impl Dispatcher {
             hash: TableHash::default(),
             fragments: Fragments::new(limits.fragment_bytes),
             batch: Batch::new(),
+            spare: Vec::new(),
             packets: 0,
             found: Found::default(),
             next_rank: 0,
@@ -87,11 +92,17 @@ impl Dispatcher {
     /// The packets that do not fill a batch any more, at the end of the evidence or at a tick.
     pub fn take(&mut self) -> (Batch, Found) {
         self.packets = 0;
-        let mut fresh = Batch::new();
-        for (new, old) in fresh.shards.iter_mut().zip(&self.batch.shards) {
-            new.reserve(old.len());
-        }
+        let fresh = self.spare.pop().unwrap_or_default();
         (std::mem::replace(&mut self.batch, fresh), std::mem::take(&mut self.found))
+    }
+
+    /// Takes back a batch that every shard is through with, for its room.
+    pub fn recycle(&mut self, mut batch: Batch) {
+        batch.blocks.clear();
+        batch.shards.iter_mut().for_each(Vec::clear);
+        if self.spare.len() < MOST_SPARE {
+            self.spare.push(batch);
+        }
     }
 
     /// How many packets were taken: the rank after the last one.

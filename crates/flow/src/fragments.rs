@@ -26,12 +26,17 @@ const OLDEST_NANOS: u64 = 60_000_000_000;
 /// longer to use up its 65,536 numbers.
 const REMEMBERED_NANOS: u64 = 500_000_000;
 
+/// What the parts of one packet have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct SetKey {
-    pub(crate) source: Address,
-    pub(crate) destination: Address,
-    pub(crate) protocol: u8,
-    pub(crate) id: u32,
+pub struct SetKey {
+    /// Sender.
+    pub source: Address,
+    /// Receiver.
+    pub destination: Address,
+    /// IP protocol number of the whole packet.
+    pub protocol: u8,
+    /// Identification.
+    pub id: u32,
 }
 
 #[derive(Debug, Default)]
@@ -50,7 +55,7 @@ struct Set {
 
 /// What became of a part.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Joined {
+pub enum Joined {
     /// More parts are needed.
     Waiting,
     /// The whole IP payload.
@@ -61,7 +66,7 @@ pub(crate) enum Joined {
 
 /// All unfinished sets.
 #[derive(Debug)]
-pub(crate) struct Fragments {
+pub struct Fragments {
     sets: HashMap<SetKey, Set, foldhash::fast::RandomState>,
     /// Sets in the order they began; entries of finished sets are skipped.
     order: VecDeque<(u64, SetKey)>,
@@ -75,7 +80,9 @@ pub(crate) struct Fragments {
 }
 
 impl Fragments {
-    pub(crate) fn new(most: usize) -> Fragments {
+    /// No sets yet; `most` bytes may be held.
+    #[must_use]
+    pub fn new(most: usize) -> Fragments {
         Fragments {
             sets: HashMap::default(),
             order: VecDeque::new(),
@@ -93,14 +100,7 @@ impl Fragments {
     }
 
     /// Takes a part; `stated` is its length by its headers.
-    pub(crate) fn add(
-        &mut self,
-        key: SetKey,
-        part: Fragment,
-        bytes: &[u8],
-        stated: usize,
-        time: Time,
-    ) -> Joined {
+    pub fn add(&mut self, key: SetKey, part: Fragment, bytes: &[u8], stated: usize, time: Time) -> Joined {
         let offset = part.offset as usize;
         // A part cut by the snap length would leave a hole in the middle of the whole.
         if bytes.len() < stated || bytes.is_empty() || offset + bytes.len() > MOST_BYTES {

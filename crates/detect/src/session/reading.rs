@@ -3,7 +3,7 @@
 use super::{algorithm, coin};
 use crate::{Context, Known, Pool};
 use intel::wallet::{self, Wallet};
-use model::MiningSession;
+use model::{Dialect, MiningSession};
 
 /// A snapshot's meaning. Absent is what is not decided.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +51,9 @@ fn wallet_and_worker(session: &MiningSession) -> (Option<Wallet>, Option<String>
     let worker = session.worker.clone();
     let worker =
         worker.or_else(|| login.and_then(|login| wallet::worker_of(login, span.as_ref())).map(str::to_owned));
+    let worker = worker.or_else(|| {
+        worker_in_password(session.dialect?, session.password.as_ref()?.reveal(), in_login.is_some())
+    });
     let places = session
         .password
         .iter()
@@ -60,4 +63,41 @@ fn wallet_and_worker(session: &MiningSession) -> (Option<Wallet>, Option<String>
     let elsewhere = || places.filter_map(wallet::find_in_login).next();
     let wallet = in_login.or_else(elsewhere).map(|(wallet, _)| wallet);
     (wallet, worker.filter(|worker| !worker.is_empty()))
+}
+
+/// Passwords that are only there because the field must not be empty (`x` is what every miner's example says).
+const FILLERS: &[&str] =
+    &["", "x", "X", "z", "123", "1234", "12345", "123456", "password", "pass", "none", "null"];
+
+/// The worker's name where the password is one: at CryptoNote pools whose login is a wallet there is no account to
+/// protect, and the field names the rig (`name` or `name:mail`; MoneroOcean/nodejs-pool: lib/pool/protocol.js; network
+/// notes, section 2.2). Settings (`d=5000`, `c=XMR`), fillers and numbers are no names.
+fn worker_in_password(dialect: Dialect, password: &str, wallet_in_login: bool) -> Option<String> {
+    if dialect != Dialect::StratumCryptonote || !wallet_in_login {
+        return None;
+    }
+    let name = password.split(':').next().unwrap_or_default();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let is_name = name.len() <= 32
+        && name.chars().all(is_plain)
+        && name.chars().any(|c| c.is_ascii_alphabetic())
+        && !FILLERS.contains(&name);
+    is_name.then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rig_is_named_in_the_password_only_where_there_is_no_account() {
+        let worker = |password| worker_in_password(Dialect::StratumCryptonote, password, true);
+        assert_eq!(worker("rig7").as_deref(), Some("rig7"));
+        assert_eq!(worker("office-pc:me@example.org").as_deref(), Some("office-pc"));
+        for filler in ["x", "", "123456", "d=5000", "c=XMR,d=1", "pass word", "5000"] {
+            assert_eq!(worker(filler), None, "{filler}");
+        }
+        assert_eq!(worker_in_password(Dialect::StratumCryptonote, "rig7", false), None, "an account");
+        assert_eq!(worker_in_password(Dialect::StratumBitcoin, "rig7", true), None);
+    }
 }

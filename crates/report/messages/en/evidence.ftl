@@ -46,5 +46,6 @@ gap-conflicting-retransmission = retransmissions with other bytes than before
 gap-flows-evicted = flows given up because the table was full; --memory gives it more room
 
 gap-flow-failed = part of the analysis of flows failed, which is our defect
+extract-read-once = --extract reads the evidence twice, and { $source } can be read only once; write it to a file and scan that
 gap-detector-failed = the detector { $detector } failed, which is our defect
 gap-findings-forgotten = findings forgotten because a detector's table was full

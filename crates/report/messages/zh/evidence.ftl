@@ -46,5 +46,6 @@ gap-conflicting-retransmission = 与之前字节不同的重传
 gap-flows-evicted = 因表已满而放弃的流；--memory 可给予更多空间
 
 gap-flow-failed = 流分析的一部分失败，这是我们的缺陷
+extract-read-once = --extract 要读两遍证据，而 { $source } 只能读一遍；请先写入文件，再扫描该文件
 gap-detector-failed = 检测器 { $detector } 失败，这是我们的缺陷
 gap-findings-forgotten = 因检测器的表已满而遗忘的发现
