@@ -4,6 +4,7 @@ mod common;
 mod crowd;
 mod damaged;
 mod look_alike;
+mod niche;
 mod office_day;
 mod plain;
 mod polled;
@@ -48,6 +49,13 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "ergo", summary: "Ergo, Autolykos 2", build: plain::ergo },
     Scenario { id: "iron-fish", summary: "Iron Fish: body instead of params", build: plain::iron_fish },
     Scenario { id: "conflux", summary: "Conflux, Octopus", build: plain::conflux },
+    Scenario { id: "kadena", summary: "Kadena, Blake2s", build: niche::kadena },
+    Scenario { id: "alephium", summary: "Alephium, Blake3", build: niche::alephium },
+    Scenario { id: "nervos", summary: "Nervos CKB, Eaglesong", build: niche::nervos },
+    Scenario { id: "ergo-first", summary: "Ergo as its first pools spoke", build: niche::ergo_first },
+    Scenario { id: "grin", summary: "Grin, Cuckatoo 32", build: niche::grin },
+    Scenario { id: "beam", summary: "Beam: fields at the root", build: niche::beam },
+    Scenario { id: "unknown-family", summary: "methods of mining that no source names", build: niche::unknown },
     Scenario { id: "getwork", summary: "getwork over HTTP", build: polled::getwork_http },
     Scenario { id: "eth-getwork-http", summary: "eth_getWork over HTTP, wallet in the query, chunked", build: polled::eth_getwork_http },
     Scenario { id: "eth-getwork-gzip", summary: "eth_getWork over HTTP, wallet in the path, gzip", build: polled::eth_getwork_gzip },

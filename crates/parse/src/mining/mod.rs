@@ -3,17 +3,23 @@
 //! [`objects::Framer`] cuts a stream into JSON objects, [`each`] says what one of them says in the one vocabulary of
 //! [`said`], one dialect per file. Pairing requests with answers, and deciding who is who, is `flow`'s work.
 
+mod alephium;
 pub mod algorithm;
+mod beam;
 mod bitcoin;
 pub mod chain;
+mod conflux;
 mod cryptonote;
 pub mod difficulty;
+mod ergo;
 mod ethereum;
 mod ethereum_stratum;
 pub mod hex;
 pub mod http;
 pub mod json;
+mod kadena;
 mod kaspa;
+mod nervos;
 pub mod objects;
 mod read;
 mod rpc;
