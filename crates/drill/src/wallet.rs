@@ -74,6 +74,12 @@ pub fn address(kind: Kind, seed: u64) -> String {
     }
 }
 
+/// The login under which xmrig works for its author: Keccak-256 of its own login
+/// (xmrig `src/net/strategies/DonateStrategy.cpp`).
+pub(crate) fn donation_login(login: &str) -> String {
+    hex(&Keccak256::digest(login.as_bytes()))
+}
+
 const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /// Base58 of one Monero block of at most 8 bytes.
