@@ -3,10 +3,11 @@
 use crate::dns::DnsStream;
 use crate::peers::Peers;
 use crate::reassembly::{Direction, Piece};
-use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp};
+use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp, XatumDialogue};
 use crate::tls::Hellos;
 use model::{Fact, Observation, Side};
 use parse::app::{Maybe, dns, node, tls};
+use parse::mining::xatum;
 use std::fmt;
 
 /// Bytes of one direction in which a protocol must show itself: what a browser or miner says first is far shorter;
@@ -22,6 +23,7 @@ enum Protocol {
     Undecided(Undecided),
     Json(Box<Dialogue>),
     Http(Box<HttpDialogue>),
+    Xatum(Box<XatumDialogue>),
     Tls(Box<Hellos>),
     Dns(Box<DnsStream>),
     Node(Box<Peers>),
@@ -35,6 +37,7 @@ impl fmt::Debug for Protocol {
             Protocol::Undecided(_) => "Undecided",
             Protocol::Json(_) => "Json",
             Protocol::Http(_) => "Http",
+            Protocol::Xatum(_) => "Xatum",
             Protocol::Tls(_) => "Tls",
             Protocol::Dns(_) => "Dns",
             Protocol::Node(_) => "Node",
@@ -142,7 +145,7 @@ impl Stream {
             let acknowledged = acknowledged[from.other().index()];
             directions[from.index()].wait(acknowledged, &mut |piece| take(from, piece));
         }
-        if matches!(protocol, Protocol::Json(_) | Protocol::Http(_)) {
+        if matches!(protocol, Protocol::Json(_) | Protocol::Http(_) | Protocol::Xatum(_)) {
             directions.iter_mut().for_each(Direction::keep_tail);
         }
     }
@@ -206,6 +209,12 @@ impl Protocol {
                 say(facts, stamp, tell);
                 dialogue.wants()
             }
+            Protocol::Xatum(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.bytes(side, stamp, bytes, &mut facts);
+                say(facts, stamp, tell);
+                dialogue.wants()
+            }
             Protocol::Tls(hellos) => hellos.bytes(side, stamp, bytes, ends, tell),
             Protocol::Dns(stream) => {
                 let (source, destination) = (ends.of(side).address, ends.of(side.other()).address);
@@ -223,6 +232,7 @@ impl Protocol {
         match self {
             Protocol::Json(dialogue) => dialogue.hole(side, stamp, lost),
             Protocol::Http(dialogue) => dialogue.hole(side, stamp, lost),
+            Protocol::Xatum(dialogue) => dialogue.hole(side, stamp, lost),
             Protocol::Tls(hellos) => hellos.hole(side),
             Protocol::Dns(stream) => stream.hole(side.index()),
             Protocol::Undecided(undecided) => undecided.hole(side),
@@ -238,6 +248,11 @@ impl Protocol {
                 say(facts, stamp, tell);
             }
             Protocol::Http(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.close(stamp, &mut facts);
+                say(facts, stamp, tell);
+            }
+            Protocol::Xatum(dialogue) => {
                 let mut facts = Vec::new();
                 dialogue.close(stamp, &mut facts);
                 say(facts, stamp, tell);
@@ -298,6 +313,8 @@ impl Undecided {
             Some(Protocol::Http(Box::new(HttpDialogue::new(*ends, context.settings))))
         } else if answer(maybe(Dialogue::sniff(so_far))) {
             Some(Protocol::Json(Box::new(Dialogue::new(*ends, context.settings))))
+        } else if answer(xatum::sniff(so_far)) {
+            Some(Protocol::Xatum(Box::new(XatumDialogue::new(*ends, context.settings))))
         } else if answer(node::sniff(so_far)) {
             Some(Protocol::Node(Box::new(Peers::new(side, stamp))))
         } else {

@@ -2,13 +2,14 @@
 //! nobody knows.
 //!
 //! Sources: kadena-io/chainweb-mining-client `Protocol.hs`; alephium/docs; leifjacky/{ckb,erg}-gominer-demo;
-//! mimblewimble/grin `doc/stratum.md`; BeamMW/beam wiki, "Beam mining protocol API".
+//! mimblewimble/grin `doc/stratum.md`; BeamMW/beam wiki, "Beam mining protocol API"; xelpool/Xatum `specification.md`.
 
 use std::time::Duration;
 
 use super::{Account, Dialect, Plan, Talk};
 use crate::rng::Rng;
 use crate::scene::Time;
+use crate::wire::http;
 
 /// Which one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,7 @@ pub(crate) enum Coin {
     ErgoFirst,
     Grin,
     Beam,
+    Xelis,
     Unknown,
 }
 
@@ -31,6 +33,7 @@ impl Coin {
             Coin::Nervos => Some("eaglesong"),
             Coin::ErgoFirst => Some("autolykos2"),
             Coin::Grin => Some("cuckatoo32"),
+            Coin::Xelis => Some("xel/0"),
             Coin::Beam | Coin::Unknown => None,
         }
     }
@@ -38,6 +41,7 @@ impl Coin {
     const fn protocol(self) -> Option<&'static str> {
         match self {
             Coin::Grin | Coin::Beam => Some("stratum-cryptonote"),
+            Coin::Xelis => Some("xatum"),
             Coin::Unknown => None,
             _ => Some("stratum-bitcoin"),
         }
@@ -75,6 +79,10 @@ impl Dialect for Session {
             Coin::ErgoFirst => Session::notify(&format!("[\"{job:x}\",\"{}\",{height},true]", rng.hex(32))),
             Coin::Grin => format!("{{\"id\":\"Stratum\",\"jsonrpc\":\"2.0\",\"method\":\"job\",\"params\":{{\"difficulty\":1,\"height\":{height},\"job_id\":{job},\"pre_pow\":\"{}\"}}}}\n", rng.hex(246)),
             Coin::Beam => format!("{{\"difficulty\":101232640,\"height\":{height},\"id\":\"{job}\",\"input\":\"{}\",\"jsonrpc\":\"2.0\",\"method\":\"job\"}}\n", rng.hex(32)),
+            Coin::Xelis => format!(
+                "job~{{\"diff\":15021,\"blob\":\"{}\",\"algo\":\"xel/0\"}}\n",
+                http::base64(&rng.bytes(112))
+            ),
             Coin::Unknown => format!("{{\"id\":null,\"method\":\"mining.work\",\"params\":{{\"n\":{job}}}}}\n"),
         }
         .into_bytes()
@@ -127,6 +135,14 @@ impl Dialect for Session {
                 let (code, words) = if accepted { (1, "accepted") } else { (2, "rejected") };
                 (ask, format!("{{\"code\":{code},\"description\":\"{words}\",\"id\":\"{job}\",\"jsonrpc\":\"2.0\",\"method\":\"result\"}}\n").into_bytes())
             }
+            Coin::Xelis => {
+                let ask = format!(
+                    "submit~{{\"data\":\"{}\",\"hash\":\"{}\"}}\n",
+                    http::base64(&rng.bytes(112)),
+                    rng.hex(32)
+                );
+                (ask, b"success~{\"msg\":\"ok\"}\n".to_vec())
+            }
             Coin::Unknown => {
                 (format!("{{\"id\":{id},\"method\":\"mining.found\",\"params\":{{\"n\":{job}}}}}\n"), yes_no)
             }
@@ -151,6 +167,11 @@ pub(crate) fn session(rng: &mut Rng, plan: &Plan, coin: Coin, account: &Account)
             rng,
             format!("{{\"api_key\":\"{login}\",\"id\":\"login\",\"jsonrpc\":\"2.0\",\"method\":\"login\"}}\n"),
             "{\"code\":0,\"description\":\"Login successful\",\"id\":\"login\",\"jsonrpc\":\"2.0\",\"method\":\"result\",\"nonceprefix\":\"0a2b31\"}\n",
+        ),
+        Coin::Xelis => talk.exchange(
+            rng,
+            format!("shake~{{\"addr\":\"{login}\",\"work\":\"gpu1\",\"agent\":\"{agent}\",\"algos\":[\"xel/0\"]}}\n"),
+            "print~{\"lvl\":1,\"msg\":\"welcome\"}\nping~{}\n",
         ),
         Coin::Unknown => talk.exchange(
             rng,

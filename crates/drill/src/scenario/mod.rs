@@ -55,6 +55,7 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "ergo-first", summary: "Ergo as its first pools spoke", build: niche::ergo_first },
     Scenario { id: "grin", summary: "Grin, Cuckatoo 32", build: niche::grin },
     Scenario { id: "beam", summary: "Beam: fields at the root", build: niche::beam },
+    Scenario { id: "xatum", summary: "Xelis' own protocol in clear", build: niche::xatum },
     Scenario { id: "unknown-family", summary: "methods of mining that no source names", build: niche::unknown },
     Scenario { id: "getwork", summary: "getwork over HTTP", build: polled::getwork_http },
     Scenario { id: "eth-getwork-http", summary: "eth_getWork over HTTP, wallet in the query, chunked", build: polled::eth_getwork_http },

@@ -46,6 +46,20 @@ pub(super) fn beam(seed: u64) -> Scene {
     scene
 }
 
+/// In clear, as test set-ups are; no share is refused, since the specification shows no answer for that.
+pub(super) fn xatum(seed: u64) -> Scene {
+    one(seed, "xatum", "lines of word~{json}", ("", 5000), |rng, plan, _| {
+        let mut account = Account::user("", "xelminer/1.2");
+        account.suffix = "drilluser".to_owned();
+        let plan = crate::miner::Plan { rejected: 0.0, ..plan.clone() };
+        let mut talk = niche::session(rng, &plan, Coin::Xelis, &account);
+        talk.facts.worker = Some("gpu1".to_owned());
+        // No list of mining programs knows it.
+        talk.facts.agent = None;
+        talk
+    })
+}
+
 /// Methods that no source names: mining all the same, by the family's name and a request with its answer.
 pub(super) fn unknown(seed: u64) -> Scene {
     one(seed, "unknown-family", "methods of mining that no source names", ("", 7777), |rng, plan, _| {

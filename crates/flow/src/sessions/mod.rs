@@ -22,10 +22,12 @@ mod talk;
 mod tells;
 #[cfg(test)]
 mod tests;
+mod xatum_dialogue;
 
 pub use dialogue::Dialogue;
 pub use http_dialogue::HttpDialogue;
 pub use sniff::Sniff;
+pub use xatum_dialogue::XatumDialogue;
 
 use model::{Endpoint, FlowId, Origin, Side, Time};
 

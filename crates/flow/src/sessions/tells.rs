@@ -62,6 +62,7 @@ impl Conversation {
             | Family::EthashNotify
             | Family::Other => Dialect::StratumBitcoin,
             Family::Cryptonote | Family::Cuckoo | Family::Beam => Dialect::StratumCryptonote,
+            Family::Xatum => Dialect::Xatum,
             Family::EthProxy => self.eth_dialect(),
             Family::EthereumOne | Family::EthereumTwo => Dialect::StratumEthereum,
             Family::Zcash => Dialect::StratumZcash,
@@ -94,7 +95,7 @@ impl Conversation {
         let only = match (account, &job.session, job.family) {
             (Some(number), _, _) => Some(number),
             (None, Some(session), _) => Some(self.account_of_session(Some(session))),
-            (None, None, Family::Cryptonote | Family::Cuckoo | Family::Beam) => Some(last),
+            (None, None, Family::Cryptonote | Family::Cuckoo | Family::Beam | Family::Xatum) => Some(last),
             (None, None, _) => None,
         };
         for (number, account) in self.accounts.iter_mut().enumerate() {

@@ -27,6 +27,7 @@ pub mod said;
 pub mod squeeze;
 #[cfg(test)]
 mod tests;
+pub mod xatum;
 mod zcash;
 
 pub use read::{each, read};
@@ -60,5 +61,6 @@ pub fn fuzz(data: &[u8]) {
     let mut squeezer = squeeze::Squeezer::default();
     data.chunks(cut).for_each(|piece| squeezer.push(piece));
     assert!(squeezer.kept().len() <= squeeze::KEPT_LIMIT, "the kept body is bounded");
+    let _ = (xatum::sniff(data), xatum::line(data));
     let _ = http::wallet_hints(&String::from_utf8_lossy(data));
 }

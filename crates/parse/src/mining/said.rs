@@ -344,6 +344,8 @@ pub enum Family {
     Cuckoo,
     /// `input` and `difficulty` at the root: Beam.
     Beam,
+    /// Difficulty and blob in base 64: Xatum.
+    Xatum,
     /// Header, height and clean: Ergo as its first pools spoke.
     ErgoFirst,
     /// Three or four `0x` hashes.

@@ -307,8 +307,7 @@ fn beam_stands_at_the_root() {
     );
     assert!(matches!(say(&solution).act, Act::Ask(Ask::Solution { .. })));
     assert_eq!(say(&solution.replace("bbb\"", "bb\"")).act, Act::Nothing);
-    let result =
-        |code: i32| format!(r#"{{"id":"4","method":"result","code":{code},"description":"x"}}"#);
+    let result = |code: i32| format!(r#"{{"id":"4","method":"result","code":{code},"description":"x"}}"#);
     assert!(matches!(say(&result(1)).act, Act::Tell(Tell::Done { answer: Answer::Ok, .. })));
     assert!(matches!(
         say(&result(-3)).act,
