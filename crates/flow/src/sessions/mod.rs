@@ -22,11 +22,14 @@ mod talk;
 mod tells;
 #[cfg(test)]
 mod tests;
+mod v2_dialogue;
 mod xatum_dialogue;
 
 pub use dialogue::Dialogue;
 pub use http_dialogue::HttpDialogue;
 pub use sniff::Sniff;
+pub use v2_dialogue::V2Dialogue;
+pub(crate) use v2_dialogue::begun as v2_begun;
 pub use xatum_dialogue::XatumDialogue;
 
 use model::{Endpoint, FlowId, Origin, Side, Time};

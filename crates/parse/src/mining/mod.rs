@@ -27,6 +27,7 @@ pub mod said;
 pub mod squeeze;
 #[cfg(test)]
 mod tests;
+pub mod v2;
 pub mod xatum;
 mod zcash;
 
@@ -61,6 +62,7 @@ pub fn fuzz(data: &[u8]) {
     let mut squeezer = squeeze::Squeezer::default();
     data.chunks(cut).for_each(|piece| squeezer.push(piece));
     assert!(squeezer.kept().len() <= squeeze::KEPT_LIMIT, "the kept body is bounded");
+    let _ = (v2::sniff(data), data.split_first().map(|(kind, rest)| v2::message(*kind, rest)));
     let _ = (xatum::sniff(data), xatum::line(data));
     let _ = http::wallet_hints(&String::from_utf8_lossy(data));
 }
