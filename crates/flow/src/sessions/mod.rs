@@ -29,7 +29,7 @@ pub use dialogue::Dialogue;
 pub use http_dialogue::HttpDialogue;
 pub use sniff::Sniff;
 pub use v2_dialogue::V2Dialogue;
-pub(crate) use v2_dialogue::begun as v2_begun;
+pub use v2_dialogue::begun as v2_begun;
 pub use xatum_dialogue::XatumDialogue;
 
 use model::{Endpoint, FlowId, Origin, Side, Time};

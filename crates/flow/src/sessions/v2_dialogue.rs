@@ -24,6 +24,8 @@ pub struct V2Dialogue {
     halves: [Half; 2],
     client: Side,
     session: Box<MiningSession>,
+    /// Kinds of message of client and server, one bit each.
+    kinds: [u32; 2],
     news: bool,
 }
 
@@ -32,7 +34,7 @@ impl V2Dialogue {
     #[must_use]
     pub fn new(ends: Ends, client: Side, _: &Settings) -> V2Dialogue {
         let session = Box::new(begun(&ends, client));
-        V2Dialogue { halves: [Half::default(), Half::default()], client, session, news: false }
+        V2Dialogue { halves: [Half::default(), Half::default()], client, session, kinds: [0; 2], news: false }
     }
 
     /// The next payload bytes of one side, in order; what is new is put into `tell`.
@@ -113,6 +115,10 @@ impl V2Dialogue {
         *count = count.saturating_add(1);
         self.news |= *count <= 3;
         proof.anchored = proof.anchored.saturating_add(1);
+        // The message types of interest end below 32, but for those of new blocks and targets.
+        let kinds = &mut self.kinds[usize::from(!ours)];
+        *kinds |= 1 << (kind & 31);
+        *(if ours { &mut proof.client_kinds } else { &mut proof.server_kinds }) = kinds.count_ones();
         if ours { self.said(&message, stamp) } else { self.told(&message, stamp) }
     }
 
@@ -125,7 +131,6 @@ impl V2Dialogue {
                 session.hints.push(format!("{}:{}", endpoint.0, endpoint.1));
                 session.hints.truncate(1);
                 mark(session, SessionMark::Request, stamp);
-                session.proof.client_kinds |= 1;
             }
             Message::Open { user, hashrate } => {
                 session.login =
@@ -134,13 +139,12 @@ impl V2Dialogue {
                 let plausible = hashrate.is_finite() && (0.0..1e19).contains(hashrate);
                 session.claimed_hashrate = plausible.then_some(*hashrate as u64);
                 mark(session, SessionMark::Login, stamp);
-                session.proof.client_kinds |= 2;
+
                 self.news = true;
             }
             Message::Submit => {
                 session.shares.sent = Some(session.shares.sent.unwrap_or(0).saturating_add(1));
                 mark(session, SessionMark::Submit, stamp);
-                session.proof.client_kinds |= 4;
             }
             _ => {}
         }
@@ -183,6 +187,15 @@ impl V2Dialogue {
             Message::Accepted(count) => {
                 let accepted = shares.accepted.unwrap_or(0).saturating_add((*count).into());
                 shares.accepted = Some(accepted);
+                // Every share asks for the target in force; of some, sent before it changed, that is near enough.
+                if let Some(hashes) = session.difficulty.as_ref().and_then(|difficulty| difficulty.hashes) {
+                    let sum = session.hashes_accepted.unwrap_or(0);
+                    session.hashes_accepted =
+                        Some(sum.saturating_add(hashes.saturating_mul((*count).into())));
+                    let squares = session.hashes_accepted_squared.unwrap_or(0.0);
+                    session.hashes_accepted_squared =
+                        Some(squares + hashes as f64 * hashes as f64 * f64::from(*count));
+                }
                 self.news = true;
                 mark(session, SessionMark::Accepted, stamp);
             }
@@ -194,7 +207,6 @@ impl V2Dialogue {
             }
             _ => {}
         }
-        session.proof.server_kinds |= 1;
     }
 }
 
@@ -210,7 +222,8 @@ fn mark(session: &mut MiningSession, mark: SessionMark, stamp: Stamp) {
 }
 
 /// A session of Stratum V2 of which nothing is known yet.
-pub(crate) fn begun(ends: &Ends, client: Side) -> MiningSession {
+#[must_use]
+pub fn begun(ends: &Ends, client: Side) -> MiningSession {
     MiningSession {
         flow: ends.flow,
         number: 0,
