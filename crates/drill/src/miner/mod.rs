@@ -9,6 +9,7 @@ pub(crate) mod niche;
 pub(crate) mod odd_json;
 pub(crate) mod other;
 pub(crate) mod polled;
+pub(crate) mod v2;
 
 use std::time::Duration;
 
