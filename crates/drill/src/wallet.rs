@@ -74,6 +74,11 @@ pub fn address(kind: Kind, seed: u64) -> String {
     }
 }
 
+/// Keccak-256, as Ethereum and CryptoNote use it.
+pub(crate) fn keccak(bytes: &[u8]) -> [u8; 32] {
+    Keccak256::digest(bytes).into()
+}
+
 /// The login under which xmrig works for its author: Keccak-256 of its own login
 /// (xmrig `src/net/strategies/DonateStrategy.cpp`).
 pub(crate) fn donation_login(login: &str) -> String {

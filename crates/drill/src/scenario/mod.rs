@@ -10,6 +10,7 @@ mod plain;
 mod polled;
 mod refused;
 mod v2;
+mod words;
 mod wrapped;
 
 pub use office_day::office_day;
@@ -123,6 +124,8 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "mail-quote", summary: "Stratum quoted in a mail", build: look_alike::mail_quote },
     Scenario { id: "web-page-quote", summary: "Stratum shown on a web page", build: look_alike::web_page_quote },
     Scenario { id: "random-beginnings", summary: "Telegram, BIP 324, Lightning: connections that begin with random bytes", build: v2::random_beginnings },
+    Scenario { id: "everyday-words", summary: "login, submit, job and pool in twenty other protocols", build: words::everyday },
+    Scenario { id: "nodes", summary: "nodes of p2pool and Ethereum", build: words::nodes },
     Scenario { id: "secure-shell", summary: "half an hour of SSH", build: look_alike::secure_shell },
     Scenario { id: "office-day", summary: "a working day of thirty hosts, two of which mine", build: office_day },
 ];

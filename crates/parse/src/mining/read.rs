@@ -136,7 +136,7 @@ fn act<'a>(object: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
         if root.id.is_some() && object.members().all(|(key, _)| key.is("id") || key.is("jsonrpc")) {
             return Some((Act::Answer(Answer::Null), false));
         }
-        return rpc::start_mining(object);
+        return rpc::start_mining(object).or_else(|| rpc::obeyed(object));
     }
     let (answer, anchor) = answer(root);
     Some((Act::Answer(answer), anchor))
