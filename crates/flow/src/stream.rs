@@ -1,12 +1,14 @@
 //! One TCP connection whose content is still wanted: both directions put in order, and the protocol they speak.
 
 use crate::dns::DnsStream;
+use crate::noise::{NoiseSession, Runs, Shape};
 use crate::peers::Peers;
 use crate::reassembly::{Direction, Piece};
-use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp};
+use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp, V2Dialogue, XatumDialogue};
 use crate::tls::Hellos;
 use model::{Fact, Observation, Side};
 use parse::app::{Maybe, dns, node, tls};
+use parse::mining::{v2, xatum};
 use std::fmt;
 
 /// Bytes of one direction in which a protocol must show itself: what a browser or miner says first is far shorter;
@@ -22,6 +24,9 @@ enum Protocol {
     Undecided(Undecided),
     Json(Box<Dialogue>),
     Http(Box<HttpDialogue>),
+    Xatum(Box<XatumDialogue>),
+    V2(Box<V2Dialogue>),
+    Noise(Box<NoiseSession>),
     Tls(Box<Hellos>),
     Dns(Box<DnsStream>),
     Node(Box<Peers>),
@@ -35,6 +40,9 @@ impl fmt::Debug for Protocol {
             Protocol::Undecided(_) => "Undecided",
             Protocol::Json(_) => "Json",
             Protocol::Http(_) => "Http",
+            Protocol::Xatum(_) => "Xatum",
+            Protocol::V2(_) => "V2",
+            Protocol::Noise(_) => "Noise",
             Protocol::Tls(_) => "Tls",
             Protocol::Dns(_) => "Dns",
             Protocol::Node(_) => "Node",
@@ -49,6 +57,9 @@ struct Undecided {
     chunks: Vec<(Side, Stamp, Vec<u8>)>,
     kept: usize,
     seen: [u64; 2],
+    runs: Runs,
+    /// The first side and when it spoke.
+    first: Option<(Side, Stamp)>,
 }
 
 /// What a stream needs to know of its flow and the settings.
@@ -142,7 +153,7 @@ impl Stream {
             let acknowledged = acknowledged[from.other().index()];
             directions[from.index()].wait(acknowledged, &mut |piece| take(from, piece));
         }
-        if matches!(protocol, Protocol::Json(_) | Protocol::Http(_)) {
+        if matches!(protocol, Protocol::Json(_) | Protocol::Http(_) | Protocol::Xatum(_)) {
             directions.iter_mut().for_each(Direction::keep_tail);
         }
     }
@@ -187,7 +198,7 @@ impl Protocol {
             Protocol::Done => return,
             Protocol::Undecided(undecided) => {
                 let Some(mut decided) = undecided.decide(side, stamp, bytes, joined, context) else { return };
-                *encrypted |= matches!(decided, Protocol::Tls(_));
+                *encrypted |= matches!(decided, Protocol::Tls(_) | Protocol::Noise(_));
                 for (side, stamp, bytes) in std::mem::take(&mut undecided.chunks) {
                     decided.bytes(side, stamp, &bytes, joined, encrypted, context, tell);
                 }
@@ -206,6 +217,22 @@ impl Protocol {
                 say(facts, stamp, tell);
                 dialogue.wants()
             }
+            Protocol::Xatum(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.bytes(side, stamp, bytes, &mut facts);
+                say(facts, stamp, tell);
+                dialogue.wants()
+            }
+            Protocol::V2(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.bytes(side, stamp, bytes, &mut facts);
+                say(facts, stamp, tell);
+                dialogue.wants()
+            }
+            Protocol::Noise(session) => {
+                session.bytes(side, stamp, bytes);
+                true
+            }
             Protocol::Tls(hellos) => hellos.bytes(side, stamp, bytes, ends, tell),
             Protocol::Dns(stream) => {
                 let (source, destination) = (ends.of(side).address, ends.of(side.other()).address);
@@ -223,10 +250,12 @@ impl Protocol {
         match self {
             Protocol::Json(dialogue) => dialogue.hole(side, stamp, lost),
             Protocol::Http(dialogue) => dialogue.hole(side, stamp, lost),
+            Protocol::Xatum(dialogue) => dialogue.hole(side, stamp, lost),
+            Protocol::V2(dialogue) => dialogue.hole(side, stamp, lost),
             Protocol::Tls(hellos) => hellos.hole(side),
             Protocol::Dns(stream) => stream.hole(side.index()),
             Protocol::Undecided(undecided) => undecided.hole(side),
-            Protocol::Node(_) | Protocol::Done => {}
+            Protocol::Node(_) | Protocol::Noise(_) | Protocol::Done => {}
         }
     }
 
@@ -242,6 +271,17 @@ impl Protocol {
                 dialogue.close(stamp, &mut facts);
                 say(facts, stamp, tell);
             }
+            Protocol::Xatum(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.close(stamp, &mut facts);
+                say(facts, stamp, tell);
+            }
+            Protocol::V2(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.close(stamp, &mut facts);
+                say(facts, stamp, tell);
+            }
+            Protocol::Noise(session) => session.close(stamp, tell),
             Protocol::Tls(hellos) => hellos.close(context.ends, tell),
             Protocol::Dns(stream) => stream.close(tell),
             Protocol::Node(peers) => peers.close(context.ends, tell),
@@ -267,6 +307,12 @@ impl Undecided {
         context: Context<'_>,
     ) -> Option<Protocol> {
         self.seen[side.index()] += bytes.len() as u64;
+        let (client, first) = *self.first.get_or_insert((side, stamp));
+        let shape = if joined == [false; 2] { self.runs.add(side, bytes.len()) } else { Shape::No };
+        if shape == Shape::Yes {
+            self.chunks.clear();
+            return Some(Protocol::Noise(Box::new(NoiseSession::new(context.ends, client, first, stamp))));
+        }
         // What this side said so far, without what belongs to the other. Only short beginnings are ever kept.
         let mut head: Vec<u8>;
         let so_far: &[u8] = if self.chunks.iter().any(|(from, ..)| *from == side) {
@@ -298,6 +344,10 @@ impl Undecided {
             Some(Protocol::Http(Box::new(HttpDialogue::new(*ends, context.settings))))
         } else if answer(maybe(Dialogue::sniff(so_far))) {
             Some(Protocol::Json(Box::new(Dialogue::new(*ends, context.settings))))
+        } else if answer(xatum::sniff(so_far)) {
+            Some(Protocol::Xatum(Box::new(XatumDialogue::new(*ends, context.settings))))
+        } else if answer(v2::sniff(so_far)) {
+            Some(Protocol::V2(Box::new(V2Dialogue::new(*ends, side, context.settings))))
         } else if answer(node::sniff(so_far)) {
             Some(Protocol::Node(Box::new(Peers::new(side, stamp))))
         } else {
@@ -317,7 +367,7 @@ impl Undecided {
         self.forget(side);
         let [a, b] = self.seen;
         let spoken = a > 0 && b > 0;
-        let patient = joined[0] || joined[1] || !spoken;
+        let patient = joined[0] || joined[1] || !spoken || shape == Shape::Maybe;
         let over = a > MOST_UNDECIDED || b > MOST_UNDECIDED || !patient;
         over.then_some(Protocol::Done)
     }
@@ -331,6 +381,7 @@ impl Undecided {
     }
 
     fn hole(&mut self, side: Side) {
+        self.runs.spoil();
         self.forget(side);
     }
 }

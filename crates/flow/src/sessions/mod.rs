@@ -9,6 +9,7 @@ mod answers;
 mod asks;
 mod conversation;
 mod dialogue;
+mod electrum;
 mod half;
 mod http_dialogue;
 mod jobs;
@@ -22,10 +23,15 @@ mod talk;
 mod tells;
 #[cfg(test)]
 mod tests;
+mod v2_dialogue;
+mod xatum_dialogue;
 
 pub use dialogue::Dialogue;
 pub use http_dialogue::HttpDialogue;
 pub use sniff::Sniff;
+pub use v2_dialogue::V2Dialogue;
+pub use v2_dialogue::begun as v2_begun;
+pub use xatum_dialogue::XatumDialogue;
 
 use model::{Endpoint, FlowId, Origin, Side, Time};
 
