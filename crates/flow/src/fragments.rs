@@ -67,7 +67,7 @@ pub enum Joined {
 /// All unfinished sets.
 #[derive(Debug)]
 pub struct Fragments {
-    sets: HashMap<SetKey, Set, foldhash::fast::RandomState>,
+    sets: HashMap<SetKey, Set, foldhash::quality::RandomState>,
     /// Sets in the order they began; entries of finished sets are skipped.
     order: VecDeque<(u64, SetKey)>,
     held: usize,
