@@ -5,6 +5,7 @@
 //! the same frames give the same observations in the same order with any number of threads.
 
 mod batch;
+mod carriers;
 mod content;
 mod datagram;
 mod dispatch;

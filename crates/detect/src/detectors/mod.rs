@@ -10,6 +10,7 @@ model::registry! {
         pool_name,
         pool_port,
         stratum_session,
+        web_miner,
     ];
 }
 

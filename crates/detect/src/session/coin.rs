@@ -71,7 +71,7 @@ fn fits(coin: &str, dialect: Dialect, session: &MiningSession) -> Option<bool> {
     let algorithm = session.algorithm.as_ref().map(|(name, _)| name.to_ascii_lowercase());
     let algorithm = algorithm.as_deref();
     match dialect {
-        Dialect::StratumCryptonote => Some(match (coin, algorithm) {
+        Dialect::StratumCryptonote | Dialect::WebMiner => Some(match (coin, algorithm) {
             // Monero's proofs of work since 2014 in xmrig's spelling (xmrig/xmrig: src/base/crypto/Algorithm.h).
             ("XMR", Some(name)) => {
                 ["rx/0", "cn/0", "cn/1", "cn/2", "cn/r", "cn", "cryptonight"].contains(&name)

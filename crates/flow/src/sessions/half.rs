@@ -20,6 +20,8 @@ pub(super) enum Half {
     Head(Vec<u8>),
     /// In a body.
     Body(Box<Body>),
+    /// Behind a request that may switch to another protocol, with what of that has come: the answer decides.
+    Waiting(Vec<u8>),
     /// Not HTTP but JSON objects: a plain Stratum port answers whatever it is asked.
     Plain(Box<Framer>),
     /// Something is missing: until a segment begins with a head.
@@ -86,7 +88,7 @@ impl Half {
     /// Bytes held back for a message that is not complete.
     pub(super) fn held(&self) -> usize {
         match self {
-            Half::Head(head) => head.len(),
+            Half::Head(head) | Half::Waiting(head) => head.len(),
             Half::Body(body) => match &body.wanted {
                 Some(Kept::Plain(squeezer)) => squeezer.kept().len(),
                 Some(Kept::Packed(packed)) => packed.len(),

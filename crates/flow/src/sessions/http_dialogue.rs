@@ -2,6 +2,7 @@
 
 use super::conversation::Place;
 use super::half::{Body, Event, Exchange, Half, Progress};
+use super::switch::{Switch, Switched, Wish, switched, wish};
 use super::talk::Talk;
 use super::{Ends, Settings, Sniff, Stamp};
 use model::{Carrier, Fact, HttpRequest, Side};
@@ -20,6 +21,9 @@ const REQUESTS_WITHOUT_ANCHOR: u64 = 16;
 /// Bytes of both sides without a word of mining after which a connection is left alone: a web page's first pictures.
 const BYTES_WITHOUT_ANCHOR: u64 = 256 * 1024;
 
+/// Most bytes kept behind a request to switch, until it is answered: a greeting, a login.
+const WAITING: usize = 16 * 1024;
+
 /// Most requests in flight; pipelining browsers had six.
 const IN_FLIGHT: usize = 64;
 
@@ -37,6 +41,11 @@ pub struct HttpDialogue {
     told: u32,
     bytes: u64,
     newest: Option<Box<Request>>,
+    /// The newest request asked for another protocol.
+    wish: Option<Wish>,
+    switch: Option<Switch>,
+    /// An answer was seen.
+    answered: bool,
     talk: Talk,
 }
 
@@ -65,6 +74,9 @@ impl HttpDialogue {
             told: 0,
             bytes: 0,
             newest: None,
+            wish: None,
+            switch: None,
+            answered: false,
             talk,
         }
     }
@@ -104,10 +116,49 @@ impl HttpDialogue {
                     });
                     break;
                 }
-                Half::Lost | Half::Done => break,
+                Half::Waiting(held) => {
+                    held.extend_from_slice(rest);
+                    if held.len() > WAITING {
+                        self.lose(side);
+                    }
+                    break;
+                }
+                Half::Lost | Half::Done => {
+                    // The first bytes behind an answer that switches.
+                    if let Some(switch) = self.switch.as_mut().filter(|switch| switch.client != side) {
+                        switch.rest.push((side, rest.to_vec()));
+                    }
+                    break;
+                }
             }
         }
         self.talk.tell_news(tell);
+        // The wish was not granted: what was held back is HTTP after all.
+        let waits = self.client.filter(|client| *client != side && self.wish.is_none());
+        if let Some(client) = waits
+            && let Half::Waiting(held) = &mut self.halves[client.index()]
+        {
+            let held = std::mem::take(held);
+            self.halves[client.index()] = Half::Head(Vec::new());
+            self.bytes(client, stamp, &held, tell);
+        }
+    }
+
+    /// What follows, once the connection has stopped being HTTP. Its first bytes are then in [`Switch::rest`].
+    pub fn take_switch(&mut self) -> Option<Switch> {
+        self.switch.take()
+    }
+
+    /// The same at the end of a connection whose answers were not seen, if anything came behind the request.
+    pub fn take_unanswered_switch(&mut self) -> Option<Switch> {
+        let client = self.client?;
+        let Half::Waiting(held) = &mut self.halves[client.index()] else { return None };
+        let held = Some(std::mem::take(held)).filter(|held| !held.is_empty() && !self.answered)?;
+        let to = match self.wish.take()? {
+            Wish::Tunnel(target) => Switched::Tunnel(target),
+            Wish::WebSocket(page) => Switched::WebSocket { page, extensions: None },
+        };
+        Some(Switch { client, to, rest: vec![(client, held)] })
     }
 
     /// Bytes of one side are missing here.
@@ -208,6 +259,11 @@ impl HttpDialogue {
                 return None;
             }
         }
+        if let Some(switch) = &self.switch {
+            self.halves[switch.client.index()] = Half::Done;
+            self.halves[switch.client.other().index()] = Half::Done;
+            return Some(used);
+        }
         // A message without a body is complete.
         if let Half::Body(body) = &mut self.halves[side.index()]
             && body.take(&mut &[][..]) == Progress::Whole
@@ -229,6 +285,11 @@ impl HttpDialogue {
         let method = request.method.clone();
         self.in_flight.push_back(Exchange { number: self.requests, method, mining: false });
         let wanted = matches!(request.method, Method::Post | Method::Put | Method::Other(_));
+        self.wish = wish(&request);
+        if self.wish.is_some() {
+            self.halves[side.index()] = Half::Waiting(Vec::new());
+            return;
+        }
         self.halves[side.index()].begin_body(Framing::of_request(&request), request.fields.coding, wanted);
         self.newest = Some(Box::new(request));
     }
@@ -251,7 +312,22 @@ impl HttpDialogue {
             self.halves[side.index()] = Half::Head(Vec::new());
             return;
         }
+        self.answered = true;
         let exchange = self.in_flight.pop_front();
+        // What was asked last is answered last.
+        let wish = if self.in_flight.is_empty() { self.wish.take() } else { None };
+        if (exchange.is_none() || wish.is_some())
+            && let Some(to) = switched(response, wish.as_ref())
+        {
+            let client = side.other();
+            let held = match &mut self.halves[client.index()] {
+                Half::Waiting(held) => std::mem::take(held),
+                _ => Vec::new(),
+            };
+            let rest = if held.is_empty() { Vec::new() } else { vec![(client, held)] };
+            self.switch = Some(Switch { client, to, rest });
+            return;
+        }
         let method = exchange.as_ref().map_or(Method::Post, |exchange| exchange.method.clone());
         self.answering = exchange.as_ref().map_or(u64::MAX, |exchange| exchange.number);
         self.answer_wanted = exchange.is_none_or(|exchange| exchange.mining) || self.talk.is_mining();

@@ -18,6 +18,7 @@ mod record;
 mod roles;
 mod snapshot;
 mod sniff;
+mod switch;
 mod talk;
 mod tells;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod tests;
 pub use dialogue::Dialogue;
 pub use http_dialogue::HttpDialogue;
 pub use sniff::Sniff;
+pub use switch::{Switch, Switched};
 
 use model::{Endpoint, FlowId, Origin, Side, Time};
 

@@ -20,6 +20,7 @@ pub mod said;
 pub mod squeeze;
 #[cfg(test)]
 mod tests;
+mod web;
 mod zcash;
 
 pub use read::{each, read};

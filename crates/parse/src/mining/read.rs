@@ -2,7 +2,7 @@
 
 use super::json::Value;
 use super::said::{Act, Answer, Said};
-use super::{bitcoin, cryptonote, ethereum, ethereum_stratum, hex, rpc};
+use super::{bitcoin, cryptonote, ethereum, ethereum_stratum, hex, rpc, web};
 use std::borrow::Cow;
 
 /// Longest method name that is looked at; the longest known has 27 letters.
@@ -135,7 +135,7 @@ fn act<'a>(object: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
         if root.id.is_some() && object.members().all(|(key, _)| key.is("id") || key.is("jsonrpc")) {
             return Some((Act::Answer(Answer::Null), false));
         }
-        return rpc::start_mining(object);
+        return rpc::start_mining(object).or_else(|| web::read(object));
     }
     let (answer, anchor) = answer(root);
     Some((Act::Answer(answer), anchor))

@@ -45,6 +45,28 @@ mining-rpc-serves = gives out work over HTTP at { $pool } ({ $protocol }) to { $
    *[other] clients
 }
 
+web-miner-summary = sessions of miners in web pages
+web-miner-mines = a web page mines at { $pool }, { $sessions } { $sessions ->
+    [one] session
+   *[other] sessions
+}, { $shares } { $shares ->
+    [one] share
+   *[other] shares
+} accepted
+web-miner-tried = a web page tried to mine at { $pool }, { $sessions } { $sessions ->
+    [one] session
+   *[other] sessions
+}, no job seen
+web-miner-refused = a web page's miner was refused by { $pool }{ $refusal ->
+    [none] { "" }
+   *[other] : { $refusal }
+}
+web-miner-probes = web pages spoke a mining protocol to { $pools } servers in { $sessions } sessions, { $pool } among them
+web-miner-serves = hands out mining work for web pages at { $pool } to { $clients } { $clients ->
+    [one] client
+   *[other] clients
+}
+
 session-at-request = the first request
 session-at-answer = the first answer to a request
 session-at-login = the login

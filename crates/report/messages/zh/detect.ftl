@@ -21,6 +21,16 @@ mining-rpc-polls = 向节点 { $pool } 索取任务 { $polled } 次，没有自�
 mining-rpc-probes = 在 { $sessions } 次会话中向 { $pools } 台服务器索取任务，其中有 { $pool }
 mining-rpc-serves = 在 { $pool }（{ $protocol }）通过 HTTP 向 { $clients } 个客户端发放任务
 
+web-miner-summary = 网页矿工的会话
+web-miner-mines = 网页在 { $pool } 挖矿，{ $sessions } 次会话，{ $shares } 个份额被接受
+web-miner-tried = 网页尝试在 { $pool } 挖矿，{ $sessions } 次会话，没有看到任务
+web-miner-refused = 网页矿工被 { $pool } 拒绝{ $refusal ->
+    [none] { "" }
+   *[other] ：{ $refusal }
+}
+web-miner-probes = 网页在 { $sessions } 次会话中对 { $pools } 台服务器使用挖矿协议，其中有 { $pool }
+web-miner-serves = 在 { $pool } 向 { $clients } 个客户端分发网页挖矿任务
+
 session-at-request = 第一个请求
 session-at-answer = 对请求的第一个应答
 session-at-login = 登录
