@@ -137,6 +137,13 @@ fn act<'a>(object: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
         }
         return rpc::start_mining(object).or_else(|| web::read(object));
     }
+    // A page's solution carries its hash as `result`; nothing else there has neither id nor method.
+    if root.id.is_none()
+        && root.error.is_none()
+        && let Some(solution) = web::read(object)
+    {
+        return Some(solution);
+    }
     let (answer, anchor) = answer(root);
     Some((Act::Answer(answer), anchor))
 }
