@@ -6,7 +6,7 @@ use crate::peers::Peers;
 use crate::reassembly::{Direction, Piece};
 use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp};
 use crate::tls::Hellos;
-use model::{Fact, Observation, Side};
+use model::{Fact, Observation, Side, Target};
 use parse::app::{Maybe, dns, node, proxy_protocol, socks, tls, websocket};
 use std::fmt;
 
@@ -62,6 +62,8 @@ pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
     /// How many carriers are around the stream.
     pub(crate) depth: u8,
+    /// Whom the innermost proxy around it was asked for: the other end of this stream.
+    pub(crate) target: Option<&'a Target>,
 }
 
 /// Both directions and their protocol.

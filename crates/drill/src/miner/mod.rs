@@ -8,6 +8,7 @@ pub(crate) mod ethproxy;
 pub(crate) mod odd_json;
 pub(crate) mod other;
 pub(crate) mod polled;
+pub(crate) mod web;
 
 use std::time::Duration;
 

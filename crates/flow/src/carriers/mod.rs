@@ -96,8 +96,7 @@ impl Carried {
         let Switch { client, to, rest } = switch;
         let carried = match to {
             Switched::Tunnel(target) => {
-                let server = context.ends.of(client.other());
-                let via = vec![format!("http-connect {server}")];
+                let via = vec![format!("{} {}", tunnel::WORD, proxy(client, context))];
                 let carriage = Carriage { via, target: target.clone(), ..Carriage::default() };
                 let mut carried = Carried::new(Carrier::Tunnel, client, carriage, context);
                 carried.untold = target.map(|target| (tunnel::WORD, target));
@@ -123,9 +122,9 @@ impl Carried {
         context: Context<'_>,
         tell: &mut Vec<Observation>,
     ) -> bool {
-        let Carried { carrier, inner, .. } = self;
+        let Carried { carrier, inner, carriage, depth, .. } = self;
         let mut said = Vec::new();
-        let deeper = Context { depth: self.depth, ..context };
+        let deeper = Context { depth: *depth, target: carriage.target.as_ref().or(context.target), ..context };
         let mut hand = |piece: Inner<'_>| match piece {
             Inner::Bytes([]) => {}
             Inner::Bytes(bytes) => {
@@ -161,7 +160,8 @@ impl Carried {
         self.learn(context);
         self.tell_target(stamp, context, tell, true);
         let mut said = Vec::new();
-        self.inner.close(stamp, Context { depth: self.depth, ..context }, &mut said);
+        let target = self.carriage.target.as_ref().or(context.target);
+        self.inner.close(stamp, Context { depth: self.depth, target, ..context }, &mut said);
         self.pass_on(said, tell);
     }
 
@@ -171,7 +171,7 @@ impl Carried {
             Carrier::Socks(socks) => {
                 self.granted = socks.granted();
                 if let (None, Some((word, target))) = (&self.carriage.target, socks.target()) {
-                    self.carriage.via = vec![format!("{word} {}", context.ends.of(self.client.other()))];
+                    self.carriage.via = vec![format!("{word} {}", proxy(self.client, context))];
                     self.carriage.target = Some(target.clone());
                     self.untold = Some((word, target.clone()));
                 }
@@ -207,4 +207,9 @@ impl Carried {
             observation
         }));
     }
+}
+
+/// The proxy a client speaks to: the target of the carrier around it, else the other end.
+fn proxy(client: Side, context: Context<'_>) -> String {
+    context.target.map_or_else(|| context.ends.of(client.other()).to_string(), ToString::to_string)
 }
