@@ -5,6 +5,7 @@ mod carried_alike;
 mod common;
 mod crowd;
 mod damaged;
+mod fetched;
 mod look_alike;
 mod office_day;
 mod plain;
@@ -104,6 +105,10 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "webminerpool-binary", summary: "webminerpool in binary frames", build: carried::webminerpool_binary },
     Scenario { id: "websocket-joined", summary: "a page's WebSocket joined behind its handshake", build: carried::websocket_joined },
     Scenario { id: "stratum-in-websocket", summary: "CryptoNote inside a WebSocket", build: carried::stratum_in_websocket },
+    Scenario { id: "web-page-embed", summary: "a page that starts a miner is fetched", build: fetched::embed },
+    Scenario { id: "script-download", summary: "a script that starts a miner is fetched", build: fetched::script },
+    Scenario { id: "archive-download", summary: "a miner's release archive is fetched", build: fetched::archive },
+    Scenario { id: "config-download", summary: "a miner's configuration is fetched", build: fetched::config },
     Scenario { id: "refused-user", summary: "the pool does not know the user", build: refused::wrong_user },
     Scenario { id: "refused-coin-type", summary: "the pool has no coin for the miner", build: refused::coin_type },
     Scenario { id: "refused-banned", summary: "the address is banned at login", build: refused::banned },
@@ -137,6 +142,8 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "signalr", summary: "SignalR with jobs", build: carried_alike::signalr },
     Scenario { id: "socks-browsing", summary: "pages read through SOCKS", build: carried_alike::socks_browsing },
     Scenario { id: "connect-browsing", summary: "pages read through CONNECT", build: carried_alike::connect_browsing },
+    Scenario { id: "wiki-page", summary: "a wiki page that quotes a miner's command line", build: fetched::wiki },
+    Scenario { id: "ids-rules", summary: "rules of an IDS are fetched", build: fetched::rules },
     Scenario { id: "office-day", summary: "a working day of thirty hosts, two of which mine", build: office_day },
 ];
 

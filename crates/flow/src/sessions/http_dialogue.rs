@@ -1,6 +1,7 @@
 //! An HTTP/1 connection that may carry JSON-RPC of mining: work asked for and returned.
 
 use super::conversation::Place;
+use super::fetch::{Fetch, asked};
 use super::half::{Body, Event, Exchange, Half, Progress};
 use super::switch::{Switch, Switched, Wish, switched, wish};
 use super::talk::Talk;
@@ -46,6 +47,8 @@ pub struct HttpDialogue {
     switch: Option<Switch>,
     /// An answer was seen.
     answered: bool,
+    /// Files that have passed, not told yet.
+    fetched: Vec<Fact>,
     talk: Talk,
 }
 
@@ -77,6 +80,7 @@ impl HttpDialogue {
             wish: None,
             switch: None,
             answered: false,
+            fetched: Vec::new(),
             talk,
         }
     }
@@ -132,6 +136,7 @@ impl HttpDialogue {
                 }
             }
         }
+        tell.append(&mut self.fetched);
         self.talk.tell_news(tell);
         // The wish was not granted: what was held back is HTTP after all.
         let waits = self.client.filter(|client| *client != side && self.wish.is_none());
@@ -193,8 +198,10 @@ impl HttpDialogue {
                     });
                 });
             }
+            self.fetched(side, false);
             self.halves[side.index()] = Half::Done;
         }
+        tell.append(&mut self.fetched);
         self.talk.tell_all(tell);
     }
 
@@ -202,6 +209,7 @@ impl HttpDialogue {
     #[must_use]
     pub fn wants(&self) -> bool {
         self.talk.is_mining()
+            || self.halves.iter().any(Half::is_fetching)
             || (self.requests < REQUESTS_WITHOUT_ANCHOR
                 && self.bytes < BYTES_WITHOUT_ANCHOR
                 && !self.halves.iter().all(|half| matches!(half, Half::Done)))
@@ -283,7 +291,8 @@ impl HttpDialogue {
             self.in_flight.pop_front();
         }
         let method = request.method.clone();
-        self.in_flight.push_back(Exchange { number: self.requests, method, mining: false });
+        let asked = asked(&request, request.fields.host.as_deref().map(without_port));
+        self.in_flight.push_back(Exchange { number: self.requests, method, mining: false, asked });
         let wanted = matches!(request.method, Method::Post | Method::Put | Method::Other(_));
         self.wish = wish(&request);
         if self.wish.is_some() {
@@ -330,7 +339,7 @@ impl HttpDialogue {
         }
         let method = exchange.as_ref().map_or(Method::Post, |exchange| exchange.method.clone());
         self.answering = exchange.as_ref().map_or(u64::MAX, |exchange| exchange.number);
-        self.answer_wanted = exchange.is_none_or(|exchange| exchange.mining) || self.talk.is_mining();
+        self.answer_wanted = exchange.as_ref().is_none_or(|exchange| exchange.mining) || self.talk.is_mining();
         if let Some(address) = response.fields.stratum.as_deref().and_then(places::stratum_address) {
             self.talk.open().redirect_to(&address, stamp);
         }
@@ -339,10 +348,23 @@ impl HttpDialogue {
             return;
         }
         let framing = Framing::of_response(response, &method);
-        self.halves[side.index()].begin_body(framing, response.fields.coding, self.answer_wanted);
+        let half = &mut self.halves[side.index()];
+        half.begin_body(framing, response.fields.coding, self.answer_wanted);
+        let fetches = exchange.as_ref().is_none_or(|exchange| exchange.asked.is_some());
+        if fetches && method != Method::Head {
+            half.fetch(Fetch::new(exchange.and_then(|exchange| exchange.asked), response));
+        }
+    }
+
+    /// A file is over.
+    fn fetched(&mut self, side: Side, whole: bool) {
+        if let Some(fetch) = self.halves[side.index()].take_fetch() {
+            self.fetched.extend(fetch.finish(&self.talk.ends, side, whole));
+        }
     }
 
     fn body_ends(&mut self, side: Side, stamp: Stamp) {
+        self.fetched(side, true);
         let half = std::mem::replace(&mut self.halves[side.index()], Half::Head(Vec::new()));
         let Half::Body(body) = half else { return };
         let asks = self.client == Some(side);
@@ -400,6 +422,7 @@ impl HttpDialogue {
 
     /// This direction cannot be followed; which response answers which request is not known any more.
     fn lose(&mut self, side: Side) {
+        self.fetched(side, false);
         self.halves[side.index()] = Half::Lost;
         self.in_flight.clear();
         self.answering = u64::MAX;

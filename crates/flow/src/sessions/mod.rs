@@ -9,6 +9,7 @@ mod answers;
 mod asks;
 mod conversation;
 mod dialogue;
+mod fetch;
 mod half;
 mod http_dialogue;
 mod jobs;

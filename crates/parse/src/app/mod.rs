@@ -9,12 +9,14 @@
 //! | whom does this encrypted stream mean, and which TLS stack speaks | [`tls`] |
 //! | what was asked over HTTP, and where does a message end | [`http`] |
 //! | is it a full node rather than a miner | [`node`] |
+//! | is a miner in this file | [`carve`] |
 //! | what carries another stream, and where is it meant to go | [`socks`], [`proxy_protocol`], [`websocket`], [`http`] |
 //!
 //! Strings that leave here are raw text from the evidence, bounded in length and valid UTF-8
 //! (undecodable bytes become U+FFFD). They are *not* escaped for display: whoever shows them does that.
 
 pub mod arp;
+pub mod carve;
 mod cursor;
 pub mod dhcp;
 pub mod dhcpv6;

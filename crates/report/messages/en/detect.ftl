@@ -67,6 +67,23 @@ web-miner-serves = hands out mining work for web pages at { $pool } to { $client
    *[other] clients
 }
 
+web-miner-host-summary = hosts that serve miners to web pages
+web-miner-host-asked = asked for { $name }, which serves miners to web pages
+web-miner-host-connected = connected to { $name }, which serves miners to web pages
+web-miner-host-at-name = asks for { $name }
+web-miner-host-at-connection = connects to { $server }
+
+web-miner-page-summary = pages, scripts and modules that start a miner in the browser
+web-miner-page-starts = fetched a page or script that starts a miner, { $url }
+web-miner-page-module = fetched a WebAssembly module with marks of a miner, { $url }
+web-miner-page-at = the end of { $target }
+
+miner-download-summary = miners downloaded over HTTP, their scripts and configurations
+miner-download-asked = asked for a file named like a miner ({ $family }), { $url }
+miner-download-fetched = fetched a miner, its script or its configuration, { $url }
+miner-download-at-request = asks for { $url }
+miner-download-at-file = the end of { $url }
+
 session-at-request = the first request
 session-at-answer = the first answer to a request
 session-at-login = the login
