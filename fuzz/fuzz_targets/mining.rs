@@ -11,6 +11,7 @@
 //! covers: crates/parse/src/mining/hex.rs
 //! covers: crates/parse/src/mining/http.rs
 //! covers: crates/parse/src/mining/json.rs
+//! covers: crates/parse/src/mining/kaspa.rs
 //! covers: crates/parse/src/mining/objects.rs
 //! covers: crates/parse/src/mining/read.rs
 //! covers: crates/parse/src/mining/rpc.rs

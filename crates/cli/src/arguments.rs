@@ -52,6 +52,7 @@ fn scan(words: &Words) -> Command {
                 option("output", "cli-value-file", "cli-option-output").short('o'),
                 flag("why", "cli-option-why"),
                 option("show", "cli-value-finding", "cli-option-show"),
+                option("extract", "cli-value-file", "cli-option-extract"),
                 flag("show-secrets", "cli-option-show-secrets"),
                 option("host", "cli-value-host", "cli-option-host"),
                 flag("all-hosts", "cli-option-all-hosts"),
@@ -75,6 +76,7 @@ fn scan(words: &Words) -> Command {
             [
                 option("memory", "cli-value-number", "cli-option-memory"),
                 option("threads", "cli-value-number", "cli-option-threads"),
+                flag("no-sandbox", "cli-option-no-sandbox"),
                 option("config", "cli-value-file", "cli-option-config"),
                 option("progress", "cli-value-when", "cli-option-progress"),
                 flag("quiet", "cli-option-quiet").short('q'),

@@ -2,26 +2,38 @@
 
 use crate::failure::Failure;
 use crate::options::ScanOptions;
+use crate::output::Sink;
 use crate::progress::Step;
 use crate::terminal::Terminal;
 use detect::DetectorSettings;
+use engine::Extracted;
 use intel::{Intel, UserList};
 use model::{Case, Message};
-use std::path::PathBuf;
+use report::narrow;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Scans the evidence.
+/// Scans the evidence and narrows the case to what is asked for; then writes the extract, if one is wanted. That it
+/// could not be written is no reason to keep the case back.
 pub(crate) fn investigate(
     options: &ScanOptions,
     terminal: &Terminal,
+    extract: Option<Sink>,
     step: &mut dyn FnMut(Step),
-) -> Result<Case, Failure> {
+) -> Result<(Case, Result<Option<Extracted>, Failure>), Failure> {
     let named: Vec<PathBuf> = options.evidence.iter().map(PathBuf::from).collect();
     let settings = settings(options, terminal)?;
-    let case = engine::scan(&named, &settings, &mut |now| {
+    let mut progress = |now: engine::Progress| {
         step(Step { bytes_done: now.bytes_done, bytes_total: now.bytes_total, records: now.packets });
-    });
-    Ok(case)
+    };
+    let Some(sink) = extract else {
+        let case = engine::scan(&named, &settings, &mut progress);
+        return Ok((narrow(case, &options.keep), Ok(None)));
+    };
+    let (case, extract) = engine::scan_to_extract(&named, &settings, &mut progress)?;
+    let case = narrow(case, &options.keep);
+    let written = sink.fill(|out| extract.write(&case, &settings, out, &mut progress));
+    Ok((case, written.map(Some)))
 }
 
 fn settings(options: &ScanOptions, terminal: &Terminal) -> Result<engine::Settings, Failure> {
@@ -35,6 +47,11 @@ fn settings(options: &ScanOptions, terminal: &Terminal) -> Result<engine::Settin
         threads: options.threads,
         memory: options.memory,
         evidence: evidence::Settings { hash: options.hash, ..evidence::Settings::default() },
+        own: [Some(&options.output), options.extract.as_ref()]
+            .into_iter()
+            .flatten()
+            .filter_map(|output| output.path().map(Path::to_path_buf))
+            .collect(),
         since: options.since,
         until: options.until,
         record_dialogue: options.show.is_some(),

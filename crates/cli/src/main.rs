@@ -11,6 +11,7 @@ mod nearest;
 mod options;
 mod output;
 mod progress;
+mod sandbox;
 mod terminal;
 mod usage_error;
 mod values;

@@ -35,6 +35,8 @@ pub(crate) struct ScanOptions {
     pub(crate) evidence: Vec<OsString>,
     pub(crate) renderer: &'static Renderer,
     pub(crate) output: Output,
+    /// Where the capture of what the case rests on goes.
+    pub(crate) extract: Option<Output>,
     pub(crate) why: bool,
     pub(crate) show: Option<String>,
     pub(crate) show_secrets: bool,
@@ -51,6 +53,8 @@ pub(crate) struct ScanOptions {
     pub(crate) parameters: Vec<(String, String, u64)>,
     pub(crate) progress: When,
     pub(crate) quiet: bool,
+    /// Give up all but reading the evidence.
+    pub(crate) sandbox: bool,
 }
 
 impl ScanOptions {
@@ -86,6 +90,7 @@ impl ScanOptions {
             evidence: values(matches, "evidence"),
             renderer,
             output: Output::of(value(matches, "output")),
+            extract: extract(value(matches, "extract"), value(matches, "output"))?,
             why: matches.get_flag("why"),
             show,
             show_secrets: matches.get_flag("show-secrets"),
@@ -106,6 +111,7 @@ impl ScanOptions {
             parameters: config.parameters,
             progress: when("--progress", word("progress", "--progress")?)?,
             quiet: matches.get_flag("quiet"),
+            sandbox: !matches.get_flag("no-sandbox"),
         })
     }
 }
@@ -129,6 +135,15 @@ fn renderer(word: &str) -> Result<&'static Renderer, Message> {
     let known: Vec<(&'static str, &'static Renderer)> =
         RENDERERS.iter().map(|renderer| (renderer.meta.id, *renderer)).collect();
     one_of("--format", word, &known)
+}
+
+/// A capture among the text of the answer would be of no use to anybody.
+fn extract(path: Option<&OsStr>, answer: Option<&OsStr>) -> Result<Option<Output>, Message> {
+    let Some(path) = path else { return Ok(None) };
+    if path == "-" || answer == Some(path) {
+        return Err(Message::new("cli-extract-own-file"));
+    }
+    Ok(Some(Output::of(Some(path))))
 }
 
 fn inside(matches: &ArgMatches, config: &Config) -> Result<Vec<Cidr>, Message> {

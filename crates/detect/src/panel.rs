@@ -110,3 +110,87 @@ impl Seat {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+    use super::*;
+    use crate::detectors::fixture::{Fixture, Listed};
+    use crate::{DETECTORS, Said};
+    use model::{FactKind, Meta, UnitKind};
+
+    struct Broken;
+
+    impl Detector for Broken {
+        fn see(&mut self, seen: &Observation, _: &Context<'_>) {
+            assert!(seen.time < Time::from_secs(3), "broken on purpose");
+        }
+
+        fn say(&mut self, _: Time, _: &mut Said) {}
+    }
+
+    static BROKEN: DetectorUnit = DetectorUnit {
+        meta: Meta {
+            id: "broken",
+            kind: UnitKind::Detector,
+            summary: "broken-summary",
+            doc: "",
+            doc_zh: "",
+            since: "0",
+            messages: &[],
+            parameters: &[],
+        },
+        reads: &[FactKind::LookUp],
+        weights: &[],
+        make: |_| Box::new(Broken),
+    };
+
+    const LOOK_UPS: &str = "pool pool.example XMR 3333\nat 1\nlook-up 10.0.0.7 pool.example 198.51.100.9\nat 5\n\
+                            look-up 10.0.0.7 pool.example 198.51.100.9\n";
+
+    #[test]
+    fn a_detector_that_panics_is_left_out_and_the_others_go_on() {
+        let fixture = Fixture::read(LOOK_UPS);
+        let pool_name = DETECTORS.iter().find(|unit| unit.meta.id == "pool-name").unwrap();
+        let intel = Arc::new(fixture.listed.clone());
+        let mut panel = Panel::of(&[&BROKEN, pool_name], intel, &DetectorSettings::default());
+        fixture.observations.iter().for_each(|seen| panel.see(seen));
+        assert_eq!(panel.findings(Time::MAX).len(), 1);
+        let failures = panel.failures();
+        assert_eq!((failures.len(), failures[0].detector), (1, "broken"));
+        assert!(failures[0].reason.contains("broken on purpose"), "{}", failures[0].reason);
+    }
+
+    /// Three thousand pools tried by one machine: few findings, and the one session that earns is still told.
+    #[test]
+    fn a_flood_of_probes_is_few_findings_and_hides_no_miner() {
+        let mut text = include_str!("../fixtures/stratum-session/hit-cryptonote.txt")
+            .replace("10.0.0.7:50000", "10.0.0.7:9");
+        text.push_str("at 100\n");
+        for n in 0..3000_u32 {
+            let server = std::net::Ipv4Addr::from(0xc612_0000 + n);
+            text.push_str(&format!("tcp 10.0.0.7:{} {server}:3333\n", 10_000 + n));
+            text.push_str(&format!(
+                "> {{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"agent {}\"]}}\n",
+                n % 100
+            ));
+        }
+        let fixture = Fixture::read(&text);
+        let unit = DETECTORS.iter().find(|unit| unit.meta.id == "stratum-session").unwrap();
+        let findings = fixture.run(unit);
+        let of_client: Vec<&Finding> =
+            findings.iter().filter(|one| one.key.address.to_string() == "10.0.0.7").collect();
+        assert_eq!(of_client.len(), 64, "the bound");
+        assert_eq!(of_client.iter().map(|one| one.count).sum::<u64>(), 3001, "every session is counted once");
+        assert!(of_client.iter().any(|one| one.facts.count_of("shares_accepted") == Some(1)));
+    }
+
+    #[test]
+    fn parameters_that_do_not_exist_are_refused() {
+        let mut settings = DetectorSettings::default();
+        assert_eq!(settings.set("pool-name", "lasting_seconds", 60), Ok(()));
+        assert_eq!(settings.set("pool-name", "lasting", 60), Err("pool-name.lasting".to_owned()));
+        let mut panel = Panel::new(Arc::new(Listed::default()), &settings);
+        assert_eq!(panel.findings(Time::MAX), []);
+    }
+}

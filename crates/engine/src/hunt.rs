@@ -1,5 +1,6 @@
 //! What is done with what was found: detectors and the judge see it, gaps are summed.
 
+use crate::extract::Traces;
 use crate::gaps::Sum;
 use crate::settings::Settings;
 use detect::{DETECTORS, Panel};
@@ -13,15 +14,18 @@ pub(crate) struct Hunt {
     panel: Panel,
     judge: Judge,
     pub(crate) gaps: Sum,
+    /// What an extract needs, if one is wanted.
+    pub(crate) traces: Option<Traces>,
     now: Time,
 }
 
 impl Hunt {
-    pub(crate) fn new(settings: &Settings) -> Hunt {
+    pub(crate) fn new(settings: &Settings, traces: Option<Traces>) -> Hunt {
         Hunt {
             panel: Panel::new(Arc::<intel::Intel>::clone(&settings.intel), &settings.detectors),
             judge: Judge::new(settings.verdict.clone()),
             gaps: Sum::default(),
+            traces,
             now: Time::MIN,
         }
     }
@@ -37,6 +41,9 @@ impl Hunt {
         self.now = self.now.max(observation.time);
         self.panel.see(observation);
         self.judge.see(observation);
+        if let Some(traces) = &mut self.traces {
+            traces.see(observation);
+        }
     }
 
     /// The verdict on all that was seen; evidence and errors are still to be filled in.

@@ -7,11 +7,31 @@ use evidence::{Intake, Piece, Reading};
 use flow::Frame;
 use model::{EvidenceId, EvidenceSummary, Observation, SourceError, Time};
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
 
 /// Observations that readers themselves make (name-resolution blocks) and that are kept to be shown at the end.
 const MOST_OBSERVATIONS: usize = 65_536;
+
+/// Blocks remembered until their buffers come back: more than the packets under way can hold.
+const MOST_USED: usize = 64;
+
+/// The buffer of a block that nobody reads any more, or a new one.
+fn spare(used: &mut VecDeque<Arc<Vec<u8>>>) -> Vec<u8> {
+    while let Some(oldest) = used.pop_front() {
+        match Arc::try_unwrap(oldest) {
+            Ok(buffer) if buffer.capacity() > 0 => return buffer,
+            Ok(_) => {}
+            Err(held) => {
+                if used.len() < MOST_USED {
+                    used.push_front(held);
+                }
+                break;
+            }
+        }
+    }
+    Vec::new()
+}
 
 /// A capture being read, with the block at hand.
 struct Open {
@@ -33,6 +53,8 @@ pub(crate) struct Merge {
     pub(crate) errors: Vec<SourceError>,
     pub(crate) observations: Vec<Observation>,
     bytes_done: u64,
+    /// Blocks that were handed on, oldest first.
+    used: VecDeque<Arc<Vec<u8>>>,
 }
 
 impl Merge {
@@ -47,12 +69,14 @@ impl Merge {
             errors: Vec::new(),
             observations: Vec::new(),
             bytes_done: 0,
+            used: VecDeque::new(),
         }
     }
 
-    /// Gives the next run of frames of one block to `take`, in merged order, until another piece has its turn.
+    /// Gives the next run of frames of one block to `take`, in merged order, until another piece has its turn; each
+    /// with its length on the wire.
     /// Returns whether there may be more.
-    pub(crate) fn step(&mut self, mut take: impl FnMut(&Arc<Vec<u8>>, &Frame)) -> bool {
+    pub(crate) fn step(&mut self, mut take: impl FnMut(&Arc<Vec<u8>>, &Frame, u32)) -> bool {
         self.open_due();
         let Some(Reverse((_, id))) = self.heap.pop() else { return false };
         // Until when this piece has its turn: another open piece, or one that waits to be opened.
@@ -76,6 +100,7 @@ impl Merge {
                     at: frame.at as usize,
                     len: frame.len as usize,
                 },
+                frame.original_len,
             );
         }
         self.refill(id);
@@ -118,8 +143,9 @@ impl Merge {
         let Some(place) = self.open.get_mut(id as usize) else { return };
         let Some(open) = place else { return };
         while open.more {
-            // Whoever still reads the old block keeps it; the buffer comes back when nobody does.
-            open.intake.block.bytes = Arc::try_unwrap(std::mem::take(&mut open.bytes)).unwrap_or_default();
+            // Whoever still reads the old block keeps it; its buffer comes back once nobody does.
+            self.used.push_back(std::mem::take(&mut open.bytes));
+            open.intake.block.bytes = spare(&mut self.used);
             open.more = open.reading.step(&mut open.intake);
             open.next = 0;
             let room = MOST_OBSERVATIONS.saturating_sub(self.observations.len());

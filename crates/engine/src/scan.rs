@@ -1,5 +1,6 @@
 //! From what the user named to a case.
 
+use crate::extract::Traces;
 use crate::hunt::Hunt;
 use crate::merge::Merge;
 use crate::progress::Progress;
@@ -7,35 +8,42 @@ use crate::settings::Settings;
 use crate::workers::Workers;
 use evidence::Evidence;
 use flow::{Dispatcher, Found, Limits, sessions};
-use model::Case;
+use model::{Case, Time};
 use std::path::PathBuf;
 
 /// Investigates files, folders and `-`. Whatever cannot be read is in the case, as a gap or an error.
 #[must_use]
 pub fn scan(named: &[PathBuf], settings: &Settings, progress: &mut dyn FnMut(Progress)) -> Case {
-    let found = Evidence::find(named, &settings.evidence);
+    let found = Evidence::find(named, &settings.own, &settings.evidence);
+    run(found, settings, &mut None, progress)
+}
+
+/// Investigates what was found; the traces, if wanted, remember what an extract needs.
+pub(crate) fn run(
+    found: Evidence,
+    settings: &Settings,
+    traces: &mut Option<Traces>,
+    progress: &mut dyn FnMut(Progress),
+) -> Case {
     let bytes_total = found.pieces.iter().map(|piece| piece.size).sum::<Option<u64>>();
     let limits = Limits::within(settings.memory);
-    let session_settings = sessions::Settings {
-        record_dialogue: settings.record_dialogue,
-        show_secrets: settings.show_secrets,
-        ..sessions::Settings::default()
-    };
-    let mut hunt = Hunt::new(settings);
+    let session_settings =
+        sessions::Settings { record_dialogue: settings.record_dialogue, show_secrets: settings.show_secrets };
+    let mut hunt = Hunt::new(settings, traces.take());
     let mut merge = Merge::new(found.pieces);
     std::thread::scope(|scope| {
         let mut workers = Workers::new(scope, settings.threads, limits, session_settings);
         let mut dispatcher = Dispatcher::new(&limits);
         let mut more = true;
         while more {
-            more = merge.step(|block, frame| {
-                let early = settings.since.is_some_and(|since| frame.time < since);
-                let late = settings.until.is_some_and(|until| frame.time > until);
-                if early || late {
+            more = merge.step(|block, frame, _| {
+                if !is_asked_for(settings, frame.time) {
                     return;
                 }
-                if let Some((batch, own)) = dispatcher.push(block, frame) {
-                    workers.take(batch, own, &mut |found: Found| hunt.found(found));
+                if let Some((batch, own)) = dispatcher.push(block, frame)
+                    && let Some(done) = workers.take(batch, own, &mut |found: Found| hunt.found(found))
+                {
+                    dispatcher.recycle(done);
                 }
             });
             progress(Progress { bytes_done: merge.bytes_done(), bytes_total, packets: dispatcher.packets() });
@@ -49,6 +57,7 @@ pub fn scan(named: &[PathBuf], settings: &Settings, progress: &mut dyn FnMut(Pro
     merge.observations.sort_by_key(|observation| (observation.time, observation.origin));
     merge.observations.iter().for_each(|observation| hunt.see(observation));
     let mut case = hunt.judge();
+    *traces = hunt.traces.take();
     case.evidence = merge.done;
     case.evidence.extend(found.folders);
     case.evidence.sort_by_key(|summary| summary.id);
@@ -57,4 +66,10 @@ pub fn scan(named: &[PathBuf], settings: &Settings, progress: &mut dyn FnMut(Pro
     case.errors.extend(merge.errors);
     case.errors.sort_by(|one, other| one.source.cmp(&other.source));
     case
+}
+
+/// Whether a packet of this time is within `--since` and `--until`.
+#[inline]
+pub(crate) fn is_asked_for(settings: &Settings, time: Time) -> bool {
+    settings.since.is_none_or(|since| time >= since) && settings.until.is_none_or(|until| time <= until)
 }

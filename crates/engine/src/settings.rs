@@ -2,6 +2,7 @@
 
 use detect::DetectorSettings;
 use model::Time;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What a scan is told.
@@ -13,6 +14,8 @@ pub struct Settings {
     pub memory: u64,
     /// Whether pieces of evidence are hashed, and what a compressed one may become.
     pub evidence: evidence::Settings,
+    /// Files that this run writes: no evidence, even where they lie in a folder that is.
+    pub own: Vec<PathBuf>,
     /// Packets before this are passed over.
     pub since: Option<Time>,
     /// Packets after this are passed over.

@@ -71,8 +71,8 @@ pub(crate) struct Here {
 /// Shards spread over threads.
 pub(crate) struct Threads<'scope> {
     workers: Vec<Worker<'scope>>,
-    /// What the dispatcher found with each batch under way.
-    waiting: VecDeque<Found>,
+    /// Batches under way, each with what the dispatcher found in it.
+    waiting: VecDeque<(Arc<Batch>, Found)>,
 }
 
 impl<'scope> Workers<'scope> {
@@ -106,20 +106,26 @@ impl<'scope> Workers<'scope> {
         Workers::Threads(Box::new(Threads { workers, waiting: VecDeque::new() }))
     }
 
-    /// Takes a batch and what the dispatcher found in it; gives to `seen` whatever is finished.
-    pub(crate) fn take(&mut self, batch: Batch, own: Found, seen: &mut impl FnMut(Found)) {
+    /// Takes a batch and what the dispatcher found in it; gives to `seen` whatever is finished. Returns a batch that
+    /// nobody needs any more.
+    pub(crate) fn take(&mut self, batch: Batch, own: Found, seen: &mut impl FnMut(Found)) -> Option<Batch> {
         match self {
             Workers::Here(here) => {
                 let found = here.crew.take(&batch);
                 seen(Found::merge([own, found]));
+                Some(batch)
             }
             Workers::Threads(threads) => {
-                threads.send(&Arc::new(batch));
-                threads.waiting.push_back(own);
+                let batch = Arc::new(batch);
+                threads.send(&batch);
+                threads.waiting.push_back((batch, own));
+                let mut done = None;
                 while threads.waiting.len() >= IN_FLIGHT {
-                    let found = threads.receive();
+                    let (batch, found) = threads.receive();
                     seen(found);
+                    done = batch;
                 }
+                done
             }
         }
     }
@@ -130,8 +136,7 @@ impl<'scope> Workers<'scope> {
             Workers::Here(here) => vec![here.crew],
             Workers::Threads(mut threads) => {
                 while !threads.waiting.is_empty() {
-                    let found = threads.receive();
-                    seen(found);
+                    seen(threads.receive().1);
                 }
                 threads.workers.into_iter().filter_map(Worker::into_crew).collect()
             }
@@ -171,9 +176,11 @@ impl Threads<'_> {
         }
     }
 
-    fn receive(&mut self) -> Found {
-        let own = self.waiting.pop_front().unwrap_or_default();
+    /// What the oldest batch under way gave, and the batch itself where every worker has let go of it.
+    fn receive(&mut self) -> (Option<Batch>, Found) {
+        let Some((batch, own)) = self.waiting.pop_front() else { return (None, Found::default()) };
         let parts = self.workers.iter().map(|worker| worker.results.recv().unwrap_or_default());
-        Found::merge(std::iter::once(own).chain(parts))
+        let found = Found::merge(std::iter::once(own).chain(parts));
+        (Arc::into_inner(batch), found)
     }
 }

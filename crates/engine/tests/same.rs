@@ -14,13 +14,17 @@ fn threads_do_not_matter() {
     for memory in [64 << 20, 64 * 512 * 2] {
         let mut settings = settings();
         settings.memory = memory;
-        let one = scan(&[file.clone()], &settings);
+        let one = scan(std::slice::from_ref(&file), &settings);
         assert!(!one.findings.is_empty());
         let evicted = one.evidence[0].gaps.iter().any(|gap| gap.reason.id == "gap-flows-evicted");
         assert_eq!(evicted, memory < 1 << 20, "the small table must overflow, the large one must not");
         for threads in [2, 3, 4, 9] {
             settings.threads = threads;
-            assert_eq!(scan(&[file.clone()], &settings), one, "{threads} threads, {memory} bytes");
+            assert_eq!(
+                scan(std::slice::from_ref(&file), &settings),
+                one,
+                "{threads} threads, {memory} bytes"
+            );
         }
     }
 }
@@ -78,7 +82,7 @@ fn one_file_or_three_does_not_matter() {
 fn naming_a_file_twice_does_not_matter() {
     let folder = Folder::new("twice");
     let file = folder.file("a.pcapng", &pcapng(&drill::traffic("cryptonote-xmrig", 3).unwrap()));
-    let one = scan(&[file.clone()], &settings());
+    let one = scan(std::slice::from_ref(&file), &settings());
     assert_eq!(scan(&[file.clone(), file], &settings()), one);
     assert_eq!(without_origins(scan(&[folder.path().to_path_buf()], &settings())), without_origins(one));
 }

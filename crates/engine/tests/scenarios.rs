@@ -89,9 +89,8 @@ fn every_scenario_comes_out_as_its_truth_says() {
                     .any(|truth| truth.addresses.iter().any(|a| host.addresses.contains(a)))
             };
             let innocent = case.hosts.iter().filter(|host| {
-                !known(host)
-                    && host.level >= model::Level::Suspicious
-                    && !(host.roles.iter().all(|role| role.is_infrastructure()) && !host.roles.is_empty())
+                let serves = !host.roles.is_empty() && host.roles.iter().all(|role| role.is_infrastructure());
+                !known(host) && host.level >= model::Level::Suspicious && !serves
             });
             all.extend(
                 innocent.map(|host| format!("{} {seed}: {:?} is innocent", scenario.id, host.addresses)),

@@ -78,7 +78,8 @@ impl Folder {
     }
 }
 
-/// Lists what can be tried of what the user named; `-` is standard input. Opens nothing.
+/// Lists what can be tried of what the user named; `-` is standard input. Opens nothing. Files that this run itself
+/// writes (`own`) are no evidence where they lie in a folder.
 ///
 /// Folders are walked to their members, sorted by name, [`MAX_DEPTH`] deep and
 /// [`MAX_ENTRIES`] long. Only regular files of a folder are tried. Its devices, sockets and
@@ -89,9 +90,10 @@ impl Folder {
 /// The result does not depend on the order of `named`. A file that is named and lies in a named
 /// folder, too, counts as named: that it cannot be read is then an error, not a gap.
 #[must_use]
-pub fn discover(named: &[PathBuf]) -> Discovered {
+pub fn discover(named: &[PathBuf], own: &[PathBuf]) -> Discovered {
     let mut found = Discovered::default();
     let mut seen = BTreeSet::new();
+    let own: BTreeSet<PathBuf> = own.iter().map(|path| identity(path)).collect();
     let mut named: Vec<_> = named.iter().map(|path| (path, path.display().to_string())).collect();
     named.sort();
     let mut folders = Vec::new();
@@ -113,7 +115,7 @@ pub fn discover(named: &[PathBuf]) -> Discovered {
         }
     }
     for (path, name) in folders {
-        walk(path, name, &mut found, &mut seen);
+        walk(path, name, &own, &mut found, &mut seen);
     }
     found
 }
@@ -124,7 +126,13 @@ fn identity(path: &Path) -> PathBuf {
 }
 
 /// Walks one folder with a list of folders still to do, not by recursion.
-fn walk(root: &Path, name: String, found: &mut Discovered, seen: &mut BTreeSet<PathBuf>) {
+fn walk(
+    root: &Path,
+    name: String,
+    own: &BTreeSet<PathBuf>,
+    found: &mut Discovered,
+    seen: &mut BTreeSet<PathBuf>,
+) {
     let mut folder = Folder { name, gaps: Gaps::default(), shares: false };
     let index = found.folders.len();
     let real_root = identity(root);
@@ -149,7 +157,11 @@ fn walk(root: &Path, name: String, found: &mut Discovered, seen: &mut BTreeSet<P
             if kind.is_dir() {
                 folders.push(member);
             } else if kind.is_file() {
-                if seen.insert(identity(&member)) {
+                let identity = identity(&member);
+                if own.contains(&identity) {
+                    continue;
+                }
+                if seen.insert(identity) {
                     found.sources.push(Named { name, place: Place::Path(member), folder: Some(index) });
                 } else {
                     folder.shares = true;

@@ -65,10 +65,10 @@ pub struct Evidence {
 
 impl Evidence {
     /// Sorts out what the user named (`-` is standard input). Reads the first bytes of each
-    /// file to recognise it.
+    /// file to recognise it. Files that this run itself writes (`own`) are no evidence.
     #[must_use]
-    pub fn find(named: &[PathBuf], settings: &Settings) -> Self {
-        let mut found = discover(named);
+    pub fn find(named: &[PathBuf], own: &[PathBuf], settings: &Settings) -> Self {
+        let mut found = discover(named, own);
         let mut evidence = Self { errors: found.errors, ..Self::default() };
         let mut used = vec![false; found.folders.len()];
         for named in found.sources {
@@ -126,6 +126,15 @@ impl Piece {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.named.name
+    }
+
+    /// The same piece, to be read once more without a hash; nothing where it can be read only once.
+    #[must_use]
+    pub fn again(&self) -> Option<Piece> {
+        let settings = Settings { hash: false, ..self.settings };
+        let Self { id, unit, begins, size, .. } = *self;
+        let named = self.named.clone();
+        self.held.is_none().then_some(Piece { id, unit, begins, size, named, settings, held: None })
     }
 
     fn order(&self) -> (bool, Option<Time>, &str) {

@@ -73,7 +73,7 @@ fn read_all(piece: Piece) -> Read {
 
 fn find(named: &[&Path]) -> Evidence {
     let named: Vec<_> = named.iter().map(|path| path.to_path_buf()).collect();
-    Evidence::find(&named, &Settings::default())
+    Evidence::find(&named, &[], &Settings::default())
 }
 
 /// Reads the one piece there is.
@@ -194,7 +194,7 @@ fn a_cut_and_a_bombed_gz_keep_their_packets() {
     bomb.resize(8 << 20, 0);
     let limits = Limits { free: 1 << 20, ratio: 10, ..Limits::default() };
     let settings = Settings { limits, ..Settings::default() };
-    let read = only(Evidence::find(&[scratch.file("bomb", &gz(&bomb))], &settings));
+    let read = only(Evidence::find(&[scratch.file("bomb", &gz(&bomb))], &[], &settings));
     assert_eq!(read.summary.records, 2);
     let ids: Vec<_> = read.summary.gaps.iter().map(|gap| gap.reason.id).collect();
     assert_eq!(ids, ["pcap-absurd-length", "gap-bomb"]);

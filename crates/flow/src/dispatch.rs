@@ -8,12 +8,14 @@ use crate::limits::Limits;
 use crate::local;
 use model::{At, EvidenceId, Gap, Message, Origin, Time};
 use parse::capture::LinkType;
-use parse::net::{Decoded, ICMPV6, Packet, Unreadable, decode, decode_ip_payload};
+use parse::net::{Decoded, ICMPV6, MOST_CARRIERS, NotOpened, Packet, Unreadable, decode, decode_joined};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Packets in a full batch: enough to amortise handing it over, few enough to stay in cache.
-const BATCH_PACKETS: usize = 4096;
+const BATCH_PACKETS: usize = 1024;
+/// Used batches kept for their room: as many as can be under way at once.
+const MOST_SPARE: usize = 4;
 
 /// One frame of a capture, in merged order.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +40,8 @@ pub struct Dispatcher {
     hash: TableHash,
     fragments: Fragments,
     batch: Batch,
+    /// Used batches, empty again.
+    spare: Vec<Batch>,
     packets: usize,
     found: Found,
     next_rank: Rank,
@@ -50,7 +54,7 @@ pub struct Dispatcher {
 enum Trouble {
     Unreadable(Unreadable),
     Fragments,
-    Tunnel,
+    NotOpened(NotOpened),
 }
 
 impl Dispatcher {
@@ -61,6 +65,7 @@ impl Dispatcher {
             hash: TableHash::default(),
             fragments: Fragments::new(limits.fragment_bytes),
             batch: Batch::new(),
+            spare: Vec::new(),
             packets: 0,
             found: Found::default(),
             next_rank: 0,
@@ -78,39 +83,8 @@ impl Dispatcher {
         self.packets += 1;
         let bytes = block.get(frame.at..frame.at + frame.len).unwrap_or(&[]);
         match decode(frame.link, bytes) {
-            Decoded::Packet(packet) => {
-                let index = self.block_index(block);
-                let at = frame.at + packet.at;
-                if packet.protocol == ICMPV6
-                    && let Some(message) = bytes.get(packet.at.saturating_sub(packet.header.size)..)
-                {
-                    local::discovery(message, &packet, rank, frame, &mut self.found);
-                }
-                self.deal(&packet, rank, frame, index, at);
-            }
-            Decoded::Part { source, destination, protocol, fragment, at, len, stated, mac, vlan } => {
-                self.fragment_evidence = Some(frame.evidence);
-                let set = SetKey { source, destination, protocol, id: fragment.id };
-                let part = bytes.get(at..at + len).unwrap_or(&[]);
-                match self.fragments.add(set, fragment, part, stated) {
-                    Joined::Waiting => {}
-                    Joined::Dropped => self.trouble(frame, Trouble::Fragments),
-                    Joined::Whole(whole) => {
-                        match decode_ip_payload(source, destination, protocol, &whole, whole.len()) {
-                            Some(mut packet) => {
-                                (packet.mac, packet.vlan) = (mac, vlan);
-                                let at = packet.at;
-                                let index = self.block_index(&Arc::new(whole));
-                                self.deal(&packet, rank, frame, index, at);
-                            }
-                            None => self.trouble(frame, Trouble::Unreadable(Unreadable::Transport)),
-                        }
-                    }
-                }
-            }
-            Decoded::Arp(at) => local::arp(bytes.get(at..).unwrap_or(&[]), rank, frame, &mut self.found),
-            Decoded::Other => {}
-            Decoded::Unreadable(reason) => self.trouble(frame, Trouble::Unreadable(reason)),
+            Decoded::Packet(packet) => self.packet(&packet, rank, frame, block, frame.at),
+            decoded => self.other(decoded, bytes, rank, frame, block),
         }
         (self.packets >= BATCH_PACKETS).then(|| self.take())
     }
@@ -118,11 +92,17 @@ impl Dispatcher {
     /// The packets that do not fill a batch any more, at the end of the evidence or at a tick.
     pub fn take(&mut self) -> (Batch, Found) {
         self.packets = 0;
-        let mut fresh = Batch::new();
-        for (new, old) in fresh.shards.iter_mut().zip(&self.batch.shards) {
-            new.reserve(old.len());
-        }
+        let fresh = self.spare.pop().unwrap_or_default();
         (std::mem::replace(&mut self.batch, fresh), std::mem::take(&mut self.found))
+    }
+
+    /// Takes back a batch that every shard is through with, for its room.
+    pub fn recycle(&mut self, mut batch: Batch) {
+        batch.blocks.clear();
+        batch.shards.iter_mut().for_each(Vec::clear);
+        if self.spare.len() < MOST_SPARE {
+            self.spare.push(batch);
+        }
     }
 
     /// How many packets were taken: the rank after the last one.
@@ -156,11 +136,73 @@ impl Dispatcher {
         gaps
     }
 
+    /// A packet whose payload lies in `block`; its offsets count from `base`.
+    #[inline]
+    fn packet(&mut self, packet: &Packet, rank: Rank, frame: &Frame, block: &Arc<Vec<u8>>, base: usize) {
+        let at = base + packet.at;
+        if packet.protocol == ICMPV6
+            && let Some(message) = block.get(at.saturating_sub(packet.header.size)..at + packet.len)
+        {
+            local::discovery(message, packet, rank, frame, &mut self.found);
+        }
+        let index = self.block_index(block);
+        self.deal(packet, rank, frame, index, at);
+    }
+
+    /// What is no whole packet: put together what can be, count what cannot.
+    #[cold]
+    fn other(&mut self, decoded: Decoded, bytes: &[u8], rank: Rank, frame: &Frame, block: &Arc<Vec<u8>>) {
+        // Where the offsets of `decoded` count from, once it lies in something put together.
+        let mut joined: Option<Arc<Vec<u8>>> = None;
+        let mut decoded = decoded;
+        // A carrier in fragments may hold a fragment: no more often than carriers are opened.
+        for _ in 0..=MOST_CARRIERS {
+            let bytes = joined.as_ref().map_or(bytes, |whole| whole.as_slice());
+            match decoded {
+                Decoded::Packet(packet) => {
+                    let (block, base) = joined.as_ref().map_or((block, frame.at), |whole| (whole, 0));
+                    return self.packet(&packet, rank, frame, block, base);
+                }
+                Decoded::Part {
+                    source,
+                    destination,
+                    protocol,
+                    fragment,
+                    at,
+                    len,
+                    stated,
+                    mac,
+                    vlan,
+                    depth,
+                } => {
+                    self.fragment_evidence = Some(frame.evidence);
+                    let set = SetKey { source, destination, protocol, id: fragment.id };
+                    let part = bytes.get(at..at + len).unwrap_or(&[]);
+                    match self.fragments.add(set, fragment, part, stated, frame.time) {
+                        Joined::Waiting => return,
+                        Joined::Dropped => return self.trouble(frame, Trouble::Fragments),
+                        Joined::Whole(whole) => {
+                            decoded =
+                                decode_joined(source, destination, protocol, &whole, (mac, vlan), depth);
+                            joined = Some(Arc::new(whole));
+                        }
+                    }
+                }
+                Decoded::Arp(at) => {
+                    return local::arp(bytes.get(at..).unwrap_or(&[]), rank, frame, &mut self.found);
+                }
+                Decoded::Other => return,
+                Decoded::NotOpened(reason) => return self.trouble(frame, Trouble::NotOpened(reason)),
+                Decoded::Unreadable(reason) => return self.trouble(frame, Trouble::Unreadable(reason)),
+            }
+        }
+        self.trouble(frame, Trouble::NotOpened(NotOpened::TooDeep));
+    }
+
     #[inline]
     fn deal(&mut self, packet: &Packet, rank: Rank, frame: &Frame, block: u32, at: usize) {
-        // 4: IP in IP, 41: IPv6 in IPv4, 47: GRE (IANA protocol numbers).
-        if matches!(packet.protocol, 4 | 41 | 47) {
-            self.trouble(frame, Trouble::Tunnel);
+        if let Some(reason) = packet.not_opened {
+            self.trouble(frame, Trouble::NotOpened(reason));
         }
         let (key, forward) = FlowKey::of(packet);
         let saturate = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -216,7 +258,10 @@ fn reason(trouble: Trouble) -> Message {
         Trouble::Unreadable(Unreadable::Network) => Message::new("gap-network-header"),
         Trouble::Unreadable(Unreadable::Transport) => Message::new("gap-transport-header"),
         Trouble::Fragments => Message::new("gap-fragments-overlap"),
-        Trouble::Tunnel => Message::new("gap-tunnel"),
+        Trouble::NotOpened(NotOpened::TooDeep) => Message::new("gap-tunnel"),
+        Trouble::NotOpened(NotOpened::Wifi) => Message::new("gap-wireless-encrypted"),
+        Trouble::NotOpened(NotOpened::WifiParts) => Message::new("gap-wireless-parts"),
+        Trouble::NotOpened(other) => Message::new("gap-tunnel-not-opened").with("kind", other.name()),
     }
 }
 

@@ -27,6 +27,7 @@ mod tls;
 pub use batch::{Batch, Segment};
 pub use dispatch::{Dispatcher, Frame};
 pub use found::{Found, Rank};
+pub use fragments::{Fragments, Joined, SetKey};
 pub use key::{FlowKey, SHARDS};
 pub use limits::Limits;
 pub use reassembly::fuzz as fuzz_reassembly;

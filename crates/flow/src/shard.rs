@@ -21,6 +21,8 @@ pub struct Shard {
     most_pending: usize,
     /// Observations of the segment at hand.
     tell: Vec<Observation>,
+    /// Where the flows of a batch's segments are; kept for its room.
+    places: Vec<Option<usize>>,
     conflicts: u64,
     conflict_at: Option<(EvidenceId, At)>,
     evicted_at: Option<(EvidenceId, At)>,
@@ -36,6 +38,7 @@ impl Shard {
             pending: 0,
             most_pending: limits.pending_per_shard,
             tell: Vec::new(),
+            places: Vec::new(),
             conflicts: 0,
             conflict_at: None,
             evicted_at: None,
@@ -45,11 +48,22 @@ impl Shard {
     /// Takes the segments of shard number `shard` from a batch.
     pub fn take(&mut self, batch: &Batch, shard: usize, found: &mut Found) {
         let Some(segments) = batch.shards.get(shard) else { return };
-        for segment in segments {
-            self.segment(segment, batch.payload(segment));
+        // First all look-ups, which wait for memory side by side; then the work, whose flows are in the cache by then.
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
+        let mut touched = 0;
+        places.extend(segments.iter().map(|segment| {
+            let place = self.table.find(segment.hash, &segment.key);
+            touched ^= place.map_or(0, |at| self.table.touch(at));
+            place
+        }));
+        std::hint::black_box(touched);
+        for (segment, place) in segments.iter().zip(&places) {
+            self.segment(segment, *place, batch.payload(segment));
             let rank = segment.rank;
             found.observations.extend(self.tell.drain(..).map(|observation| (rank, observation)));
         }
+        self.places = places;
     }
 
     /// The evidence has ended: what is left, to be said flow by flow.
@@ -60,8 +74,13 @@ impl Shard {
     }
 
     #[inline]
-    fn segment(&mut self, segment: &Segment, payload: &[u8]) {
-        let at = match self.table.find(segment.hash, &segment.key) {
+    fn segment(&mut self, segment: &Segment, place: Option<usize>, payload: &[u8]) {
+        // An earlier segment of the batch may have made the flow, or made room with it.
+        let place = match place {
+            Some(at) if self.table.is_at(at, &segment.key) => Some(at),
+            _ => self.table.find(segment.hash, &segment.key),
+        };
+        let at = match place {
             Some(at) if self.table.entry(at).is_some_and(|entry| entry.is_replaced_by(segment)) => {
                 if let Some(entry) = self.table.entry(at) {
                     let old = std::mem::replace(entry, Entry::new(segment));
@@ -136,7 +155,7 @@ impl Shard {
 
     /// Says what is known of a flow that is over.
     fn close(&mut self, mut entry: Entry, closed: Closed) {
-        let stamp = Stamp { time: entry.last, origin: entry.last_origin };
+        let stamp = Stamp { time: entry.last, origin: entry.last_origin() };
         let ends = ends(&entry);
         let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
         match &mut entry.content {

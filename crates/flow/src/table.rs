@@ -31,6 +31,18 @@ impl Table {
             .map(|&at| at as usize)
     }
 
+    /// Whether the flow of `key` is at `at`.
+    #[inline]
+    pub(crate) fn is_at(&self, at: usize, key: &FlowKey) -> bool {
+        self.entries.get(at).is_some_and(|entry| entry.key == *key)
+    }
+
+    /// Brings the flow at `at` on its way from memory.
+    #[inline]
+    pub(crate) fn touch(&self, at: usize) -> u64 {
+        self.entries.get(at).map_or(0, Entry::touch)
+    }
+
     #[inline]
     pub(crate) fn entry(&mut self, at: usize) -> Option<&mut Entry> {
         self.entries.get_mut(at)

@@ -5,7 +5,7 @@
 use flow::{Dispatcher, Found, Frame, Limits, SHARDS, Shard, sessions};
 use model::{EvidenceId, Fact, IdentitySource, LookUpResult, Observation, Time};
 use parse::capture::LinkType;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Runs a scene; each packet is a block of its own.
@@ -134,4 +134,104 @@ fn fragments_become_flows_with_ports() {
         assert!(tcp, "{id}");
         assert!(gaps.is_empty(), "{id}: {gaps:?}");
     }
+}
+
+/// Miners inside tunnels: one flow of TCP between the inner ends, each with its shares, and nothing left unread.
+#[test]
+fn tunnels_show_the_inner_ends() {
+    let ids = [
+        "qinq",
+        "mpls",
+        "pppoe",
+        "ppp",
+        "ppp-hdlc",
+        "ppp-ether",
+        "wifi-data",
+        "wifi-radiotap",
+        "gre",
+        "gre-ethernet",
+        "gre-erspan",
+        "pptp",
+        "ipip",
+        "ip-in-ipv6",
+        "six-in-four",
+        "ether-ip",
+        "authenticated",
+        "vxlan",
+        "vxlan-8472",
+        "geneve",
+        "gtp-u",
+        "teredo",
+        "l2tp",
+        "tunnel-fragments",
+        "nested",
+        "vxlan-and-plain",
+    ];
+    for id in ids {
+        let scene = drill::traffic(id, 1).unwrap();
+        let (seen, gaps) = run(&scene, &Limits::default());
+        assert!(gaps.is_empty(), "{id}: {gaps:?}");
+        let flows: Vec<_> = flows(&seen);
+        assert_eq!(flows.len(), 1, "{id}: {flows:?}");
+        let miner = &scene.truth.hosts[0];
+        assert_eq!(Some(&flows[0].client.address), miner.addresses.first(), "{id}");
+        assert_eq!(flows[0].server.port, 3333, "{id}");
+        // A session is told of again as it grows: the last word counts, and each share once.
+        let last: BTreeMap<_, _> = seen
+            .iter()
+            .filter_map(|observation| match &observation.fact {
+                Fact::Session(session) => Some(((session.flow, session.number), &session.shares)),
+                _ => None,
+            })
+            .collect();
+        let truth = &miner.sessions[0];
+        let shares: Vec<_> = last.values().map(|shares| (shares.accepted, shares.rejected)).collect();
+        assert_eq!(shares, [(Some(truth.shares_accepted), Some(truth.shares_rejected))], "{id}");
+    }
+}
+
+fn flows(seen: &[Observation]) -> Vec<&model::FlowSummary> {
+    seen.iter()
+        .filter_map(|observation| match &observation.fact {
+            Fact::Flow(flow) => Some(flow.as_ref()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What is too deep is a gap, for each packet, and the outermost tunnel that was not opened is the flow.
+#[test]
+fn tunnels_too_deep_are_counted() {
+    let scene = drill::traffic("nested-too-deep", 1).unwrap();
+    let (seen, gaps) = run(&scene, &Limits::default());
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert_eq!((gaps[0].reason.id, gaps[0].count), ("gap-tunnel", scene.packets.len() as u64));
+    assert!(flows(&seen).iter().all(|flow| flow.server.port != 3333));
+}
+
+/// Look-ups from port 4789 and a game on 8472 stay what they are.
+#[test]
+fn a_port_makes_no_tunnel() {
+    let scene = drill::traffic("tunnel-ports", 1).unwrap();
+    let (seen, gaps) = run(&scene, &Limits::default());
+    assert!(gaps.is_empty(), "{gaps:?}");
+    let ports: BTreeSet<_> = flows(&seen).iter().map(|flow| (flow.client.port, flow.server.port)).collect();
+    assert_eq!(ports, BTreeSet::from([(4789, 53), (50_000, 8472)]));
+    let packets: u64 = flows(&seen).iter().flat_map(|flow| flow.packets).sum();
+    assert_eq!(packets, scene.packets.len() as u64);
+    let answers = seen.iter().filter(|observation| matches!(&observation.fact, Fact::LookUp(_))).count();
+    assert_eq!(answers, 6);
+}
+
+/// Each kind of sealed tunnel is one gap, with its packets; the flows are still there.
+#[test]
+fn sealed_tunnels_are_counted_by_kind() {
+    let scene = drill::traffic("tunnels-not-opened", 1).unwrap();
+    let (seen, gaps) = run(&scene, &Limits::default());
+    let said: Vec<_> =
+        gaps.iter().map(|gap| (gap.reason.id, format!("{:?}", gap.reason.args), gap.count)).collect();
+    let kind =
+        |name: &str, count: u64| ("gap-tunnel-not-opened", format!("[(\"kind\", Text(\"{name}\"))]"), count);
+    assert_eq!(said, [kind("CAPWAP", 20), kind("ESP", 40), kind("WireGuard", 20)]);
+    assert_eq!(flows(&seen).len(), 4);
 }

@@ -7,6 +7,7 @@ mod agent;
 mod data;
 mod download;
 mod entries;
+pub mod epoch;
 mod known;
 mod prefix;
 mod site;

@@ -34,8 +34,8 @@ pub use net::{Endpoint, Mac, Transport};
 pub use origin::{At, EvidenceId, FlowId, Origin};
 pub use registry::{Meta, Parameter, UnitKind};
 pub use session::{
-    AlgorithmFrom, Carrier, Dialect, DialogueLine, Difficulty, JobFacts, KnownBy, MiningSession, Proof,
-    Secret, SessionMark, Shares, Side, Work,
+    AlgorithmFrom, Carrier, Dialect, DialogueLine, Difficulty, JobFacts, JobShape, KnownBy, MiningSession,
+    Proof, Secret, SessionMark, Shares, Side, Work,
 };
 pub use time::Time;
 pub use transfer::{Recognised, Transfer};

@@ -195,9 +195,20 @@ pub enum AlgorithmFrom {
     Login,
 }
 
+/// Which of the families of `mining.*` a job belongs to, where its shape tells no more than the family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JobShape {
+    /// KawPow, FiroPow and other ProgPow: header, seed hash, target, height, bits.
+    ProgPow,
+    /// Kaspa and its forks: the header's hash as four numbers or 64 digits, and a time.
+    Kaspa,
+}
+
 /// Facts of the newest job that tell which chain is mined.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JobFacts {
+    /// The family, where it is one of [`JobShape`].
+    pub shape: Option<JobShape>,
     /// Compact network target (`nbits`) of a Bitcoin-like header.
     pub nbits: Option<u32>,
     /// Block height: from the job, or BIP 34 in the coinbase.

@@ -27,5 +27,5 @@ pub use narrow::{Keep, narrow};
 pub use page::page;
 pub use renderers::{RENDERERS, Renderer};
 pub use style::Style;
-pub use view::{Run, View};
+pub use view::{Run, Sandbox, View};
 pub use words::{Lang, Words, message_files};

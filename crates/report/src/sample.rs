@@ -1,7 +1,7 @@
 //! Hand-built cases for the tests of this crate.
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
-use crate::{Clock, Lang, Run, View};
+use crate::{Clock, Lang, Run, Sandbox, View};
 use model::{
     Act, At, Case, CaseFinding, Cited, Coverage, DialogueLine, Endpoint, EvidenceId, EvidenceSummary, Facts,
     Finding, FindingKey, FindingKind, GapSummary, Group, Headline, HostVerdict, Level, Mac, Message,
@@ -25,7 +25,11 @@ pub(crate) fn view(lang: Lang, columns: usize) -> View {
         why: false,
         narrowed: false,
         version: "0.1.0",
-        run: Run { started: at(3_000), finished: at(3_002) },
+        run: Run {
+            started: at(3_000),
+            finished: at(3_002),
+            sandbox: Sandbox { landlock: Some(7), seccomp: true },
+        },
     }
 }
 

@@ -10,6 +10,17 @@ pub struct Run {
     pub started: Time,
     /// End.
     pub finished: Time,
+    /// What the operating system kept it from.
+    pub sandbox: Sandbox,
+}
+
+/// What was in force while evidence was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sandbox {
+    /// Landlock (files), and the version of its interface.
+    pub landlock: Option<u32>,
+    /// seccomp (system calls).
+    pub seccomp: bool,
 }
 
 /// What a renderer needs beside the case.

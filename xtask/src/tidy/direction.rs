@@ -14,6 +14,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("intel", &["model"]),
     ("parse", &[]),
+    ("sys", &[]),
     ("flow", &["model", "parse"]),
     ("evidence", &["model", "parse", "flow"]),
     ("detect", &["model", "intel"]),
@@ -23,7 +24,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("drill", &["model"]),
     (
         "cli",
-        &["model", "intel", "parse", "flow", "evidence", "detect", "verdict", "engine", "report", "drill"],
+        &[
+            "model", "intel", "parse", "sys", "flow", "evidence", "detect", "verdict", "engine", "report",
+            "drill",
+        ],
     ),
     ("xtask", &[]),
 ];

@@ -4,12 +4,15 @@ use crate::Outcome;
 use crate::failure::Failure;
 use crate::investigate::investigate;
 use crate::options::ScanOptions;
+use crate::output::Output;
 use crate::progress::Progress;
+use crate::sandbox;
 use crate::terminal::Terminal;
 use clap::ArgMatches;
+use engine::Extracted;
 use jiff::Timestamp;
 use model::{Case, Level, Message, Time};
-use report::{Run, View, narrow};
+use report::{Run, View};
 
 /// Does it.
 pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -18,12 +21,18 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
         return Err(Message::new("cli-no-evidence").into());
     }
     options.output.spare(&options.evidence)?;
+    if let Some(extract) = &options.extract {
+        extract.spare(&options.evidence)?;
+    }
+    let answer = options.output.open()?;
+    let extract = options.extract.as_ref().map(Output::open).transpose()?;
 
     let started = now();
+    let sandbox = sandbox::enter(&options, terminal);
     let mut progress = Progress::new(&terminal.words, options.progress, options.quiet);
-    let case = investigate(&options, terminal, &mut |step| progress.show(step));
+    let done = investigate(&options, terminal, extract, &mut |step| progress.show(step));
     progress.done();
-    let case = narrow(case?, &options.keep);
+    let (case, extracted) = done?;
     complain(&case, &options, terminal);
 
     let view = View {
@@ -34,18 +43,32 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
         why: options.why,
         narrowed: options.keep.host.is_some(),
         version: env!("CARGO_PKG_VERSION"),
-        run: Run { started, finished: now() },
+        run: Run { started, finished: now(), sandbox },
     };
     let text = match &options.show {
         Some(finding) => report::dialogue(&case, finding, &view)?,
         None => (options.renderer.render)(&case, &view),
     };
     let outcome = outcome(&case, options.fail_on);
-    match options.output.write(text.as_bytes()) {
+    match answer.write(text.as_bytes()) {
         // The reader of our output has seen enough.
-        Ok(()) | Err(Failure::Unheard) => Ok(outcome),
-        Err(failure) => Err(failure),
+        Ok(()) | Err(Failure::Unheard) => {}
+        Err(failure) => return Err(failure),
     }
+    if let (Some(extracted), false) = (extracted?, options.quiet) {
+        remark(extracted, terminal);
+    }
+    Ok(outcome)
+}
+
+/// What there is to know of an extract besides that it was written.
+fn remark(extracted: Extracted, terminal: &Terminal) {
+    let message = match extracted {
+        Extracted { packets: 0, .. } => "cli-extract-empty",
+        Extracted { is_complete: false, .. } => "cli-extract-incomplete",
+        Extracted { .. } => return,
+    };
+    terminal.warn(&terminal.words.say(&Message::new(message)));
 }
 
 /// What was named and could not be used is said on stderr too: the answer may go to a file.

@@ -36,16 +36,16 @@ use std::sync::Arc;
 
 /// A fixture as read.
 #[derive(Default)]
-pub(super) struct Fixture {
-    pub(super) why: String,
-    pub(super) observations: Vec<Observation>,
-    pub(super) expected: Vec<String>,
-    pub(super) listed: Listed,
+pub(crate) struct Fixture {
+    pub(crate) why: String,
+    pub(crate) observations: Vec<Observation>,
+    pub(crate) expected: Vec<String>,
+    pub(crate) listed: Listed,
 }
 
 /// What the fixture lists.
 #[derive(Default, Clone)]
-pub(super) struct Listed {
+pub(crate) struct Listed {
     names: Vec<(String, Pool)>,
     addresses: Vec<(Endpoint, Pool)>,
     ports: Vec<u16>,
@@ -84,7 +84,7 @@ impl Known for Listed {
 
 impl Fixture {
     /// Reads a fixture.
-    pub(super) fn read(text: &str) -> Fixture {
+    pub(crate) fn read(text: &str) -> Fixture {
         let mut reading = Reading::default();
         for line in text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
             reading.line(line);
@@ -96,7 +96,7 @@ impl Fixture {
     }
 
     /// All findings of a unit.
-    pub(super) fn run(&self, unit: &'static DetectorUnit) -> Vec<Finding> {
+    pub(crate) fn run(&self, unit: &'static DetectorUnit) -> Vec<Finding> {
         let mut panel = Panel::of(&[unit], Arc::new(self.listed.clone()), &DetectorSettings::default());
         self.observations.iter().for_each(|seen| panel.see(seen));
         let findings = panel.findings(Time::MAX);
@@ -105,13 +105,13 @@ impl Fixture {
     }
 
     /// The kinds of fact it holds.
-    pub(super) fn kinds(&self) -> Vec<FactKind> {
+    pub(crate) fn kinds(&self) -> Vec<FactKind> {
         self.observations.iter().map(|seen| seen.fact.kind()).collect()
     }
 }
 
 /// A finding in the words of an expected line, with the facts that the line asks for.
-pub(super) fn shown(finding: &Finding, expected: &str) -> String {
+pub(crate) fn shown(finding: &Finding, expected: &str) -> String {
     let act = finding.act.map_or("-", |act| match act {
         model::Act::Mines => "mines",
         model::Act::Tried => "tried",

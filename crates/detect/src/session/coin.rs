@@ -2,13 +2,15 @@
 //!
 //! Source: network notes, section 2.3 (decision table), narrowed to rows that need no height table or fed chain.
 
+use super::algorithm::{coins_of, is_progpow};
 use intel::wallet::{Network, Wallet};
-use model::{Dialect, MiningSession};
+use model::{Dialect, JobShape, MiningSession};
 
 /// Decides the coin and says how. `offers`: the coins of the listed pool, empty where unknown.
 pub(crate) fn decide(
     session: &MiningSession,
     wallet: Option<&Wallet>,
+    algorithm: Option<&str>,
     offers: &[String],
 ) -> Option<(String, &'static str)> {
     let dialect = session.dialect?;
@@ -21,9 +23,17 @@ pub(crate) fn decide(
         return equihash(session, wallet, offers);
     }
     if let Some(coin) = wallet.and_then(Wallet::coin)
-        && fits(coin, dialect, session) == Some(true)
+        && fits(coin, dialect, algorithm, session) == Some(true)
     {
         return Some((coin.to_owned(), "wallet"));
+    }
+    // Forks of Bitcoin kept its version bytes: of those that share an address one alone may mine like this.
+    let mut fitting = wallet
+        .into_iter()
+        .flat_map(|wallet| wallet.coins)
+        .filter(|coin| algorithm.is_some_and(|name| is_progpow(name) && coins_of(name).contains(coin)));
+    if let (Some(coin), None) = (fitting.next(), fitting.next()) {
+        return Some(((*coin).to_owned(), "wallet"));
     }
     if dialect == Dialect::StratumBitcoin && session.job.nbits.is_some_and(is_bitcoin_alone) {
         return Some(("BTC".to_owned(), "network-difficulty"));
@@ -32,7 +42,7 @@ pub(crate) fn decide(
     // A payout address of another coin: the pool pays in what it does not mine, so its list decides nothing.
     let agrees =
         wallet.is_none_or(|wallet| wallet.coins.is_empty() || wallet.coins.contains(&offered.as_str()));
-    (agrees && fits(offered, dialect, session) != Some(false)).then(|| (offered.clone(), "pool"))
+    (agrees && fits(offered, dialect, algorithm, session) != Some(false)).then(|| (offered.clone(), "pool"))
 }
 
 /// Equihash: what the solution's parameters, the wallet and the pool's list leave, if it is exactly one coin and at
@@ -67,9 +77,8 @@ fn equihash(
 }
 
 /// Whether a coin can be what this dialect and algorithm mine; `None` where that is not known.
-fn fits(coin: &str, dialect: Dialect, session: &MiningSession) -> Option<bool> {
-    let algorithm = session.algorithm.as_ref().map(|(name, _)| name.to_ascii_lowercase());
-    let algorithm = algorithm.as_deref();
+fn fits(coin: &str, dialect: Dialect, algorithm: Option<&str>, session: &MiningSession) -> Option<bool> {
+    let algorithm = algorithm.or_else(|| session.algorithm.as_ref().map(|(name, _)| name.as_str()));
     match dialect {
         Dialect::StratumCryptonote | Dialect::WebMiner => Some(match (coin, algorithm) {
             // Monero's proofs of work since 2014 in xmrig's spelling (xmrig/xmrig: src/base/crypto/Algorithm.h).
@@ -83,15 +92,25 @@ fn fits(coin: &str, dialect: Dialect, session: &MiningSession) -> Option<bool> {
         Dialect::Getwork if algorithm.is_some_and(|name| name.contains("ethash") || name == "etchash") => {
             Some(is_ethash(coin))
         }
+        // Kaspa's forks kept its Stratum and each has a prefix of its own, so the address decides.
+        Dialect::StratumBitcoin if session.job.shape == Some(JobShape::Kaspa) => {
+            Some(coins_of("kheavyhash").contains(&coin) || ["KLS", "PYI", "SPR", "HTN"].contains(&coin))
+        }
         Dialect::StratumBitcoin | Dialect::Getwork | Dialect::Getblocktemplate => {
             let proofs: &[&str] = match coin {
                 "BTC" | "BCH" | "XEC" | "DGB" => &["sha256d"],
                 "LTC" | "DOGE" => &["scrypt"],
                 "DASH" => &["x11"],
                 "KAS" => &["kheavyhash", "heavyhash"],
-                "RVN" => &["kawpow"],
+                "RVN" | "CLORE" | "NEOX" | "XNA" => &["kawpow"],
+                "FIRO" => &["firopow"],
+                "EVR" => &["evrprogpow"],
+                "MEWC" => &["meowpow", "scrypt"],
                 "ERG" => &["autolykos2", "autolykos"],
-                "XMR" if dialect == Dialect::Getblocktemplate => &["rx/0"],
+                // A template of monerod's own fields, asked for with Monero's address.
+                "XMR" if dialect == Dialect::Getblocktemplate => {
+                    return Some(session.job.blob_major.is_some());
+                }
                 coin if is_cryptonote(coin) || is_ethash(coin) => return Some(false),
                 _ => return None,
             };

@@ -3,9 +3,7 @@
 use super::MARKS;
 use super::hashrate::hashrate;
 use super::reading::Reading;
-use model::{
-    AlgorithmFrom, Cited, Endpoint, Facts, Message, MiningSession, SessionMark, Shares, Time, Value, Work,
-};
+use model::{Cited, Endpoint, Facts, Message, MiningSession, SessionMark, Shares, Time, Value, Work};
 use std::collections::BTreeSet;
 
 /// Different servers counted exactly up to here.
@@ -116,9 +114,7 @@ fn disjoint(mut spans: Vec<(Time, Time)>) -> Vec<(Time, Time)> {
 pub(crate) fn facts(session: &MiningSession, reading: &Reading, summary: &Summary) -> Facts {
     let mut facts = Facts::default();
     facts.text("protocol", session.dialect.map(model::Dialect::word));
-    // What a client asks for is what it can do, not what it does.
-    let algorithm = session.algorithm.as_ref().filter(|(_, from)| *from != AlgorithmFrom::Login);
-    facts.text("algorithm", algorithm.map(|(name, _)| name.as_str()));
+    facts.text("algorithm", reading.algorithm.as_deref());
     // What one of several pools offers is not what is mined at all of them.
     let coin = reading.coin.as_ref().filter(|(_, from)| *from == "wallet" || summary.servers() == 1);
     facts.text("coin", coin.map(|(coin, _)| coin.as_str()));

@@ -1,6 +1,7 @@
 //! What mining sessions have in common, whichever detector judges them: what a snapshot means, how sessions of one
 //! host become few findings, and the facts of a finding.
 
+mod algorithm;
 mod coin;
 mod facts;
 mod hashrate;

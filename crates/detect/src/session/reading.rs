@@ -1,9 +1,9 @@
 //! What a snapshot of a session means in the light of what is known: wallet, worker, coin, pool, program.
 
-use super::coin;
+use super::{algorithm, coin};
 use crate::{Context, Known, Pool};
 use intel::wallet::{self, Wallet};
-use model::MiningSession;
+use model::{Dialect, MiningSession};
 use std::net::IpAddr;
 
 /// A snapshot's meaning. Absent is what is not decided.
@@ -16,6 +16,8 @@ pub(crate) struct Reading {
     /// The name by which the client knows the server.
     pub(crate) pool_name: Option<String>,
     pub(crate) coin: Option<(String, &'static str)>,
+    /// What is computed, where the evidence decides it.
+    pub(crate) algorithm: Option<String>,
 }
 
 /// Reads a snapshot.
@@ -30,8 +32,10 @@ pub(crate) fn read(session: &MiningSession, context: &Context<'_>) -> Reading {
     let names = || asked.into_iter().chain(own());
     let listed = names().find(|name| context.intel.pool_by_name(name).is_some());
     let pool_name = listed.or_else(|| names().next()).map(str::to_owned);
-    let coin = coin::decide(session, wallet.as_ref(), &offers(session, listed, context.intel));
-    Reading { wallet, worker, miner, pool_name, coin }
+    let offers = offers(session, listed, context.intel);
+    let algorithm = algorithm::decide(session, wallet.as_ref(), miner.as_deref(), &offers);
+    let coin = coin::decide(session, wallet.as_ref(), algorithm.as_deref(), &offers);
+    Reading { wallet, worker, miner, pool_name, coin, algorithm }
 }
 
 /// The coins offered where the session goes: by the name asked for, else by the address. Empty where unknown.
@@ -56,6 +60,9 @@ fn wallet_and_worker(session: &MiningSession) -> (Option<Wallet>, Option<String>
     let worker = session.worker.clone();
     let worker =
         worker.or_else(|| login.and_then(|login| wallet::worker_of(login, span.as_ref())).map(str::to_owned));
+    let worker = worker.or_else(|| {
+        worker_in_password(session.dialect?, session.password.as_ref()?.reveal(), in_login.is_some())
+    });
     let places = session
         .password
         .iter()
@@ -65,4 +72,41 @@ fn wallet_and_worker(session: &MiningSession) -> (Option<Wallet>, Option<String>
     let elsewhere = || places.filter_map(wallet::find_in_login).next();
     let wallet = in_login.or_else(elsewhere).map(|(wallet, _)| wallet);
     (wallet, worker.filter(|worker| !worker.is_empty()))
+}
+
+/// Passwords that are only there because the field must not be empty (`x` is what every miner's example says).
+const FILLERS: &[&str] =
+    &["", "x", "X", "z", "123", "1234", "12345", "123456", "password", "pass", "none", "null"];
+
+/// The worker's name where the password is one: at CryptoNote pools whose login is a wallet there is no account to
+/// protect, and the field names the rig (`name` or `name:mail`; MoneroOcean/nodejs-pool: lib/pool/protocol.js; network
+/// notes, section 2.2). Settings (`d=5000`, `c=XMR`), fillers and numbers are no names.
+fn worker_in_password(dialect: Dialect, password: &str, wallet_in_login: bool) -> Option<String> {
+    if dialect != Dialect::StratumCryptonote || !wallet_in_login {
+        return None;
+    }
+    let name = password.split(':').next().unwrap_or_default();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let is_name = name.len() <= 32
+        && name.chars().all(is_plain)
+        && name.chars().any(|c| c.is_ascii_alphabetic())
+        && !FILLERS.contains(&name);
+    is_name.then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rig_is_named_in_the_password_only_where_there_is_no_account() {
+        let worker = |password| worker_in_password(Dialect::StratumCryptonote, password, true);
+        assert_eq!(worker("rig7").as_deref(), Some("rig7"));
+        assert_eq!(worker("office-pc:me@example.org").as_deref(), Some("office-pc"));
+        for filler in ["x", "", "123456", "d=5000", "c=XMR,d=1", "pass word", "5000"] {
+            assert_eq!(worker(filler), None, "{filler}");
+        }
+        assert_eq!(worker_in_password(Dialect::StratumCryptonote, "rig7", false), None, "an account");
+        assert_eq!(worker_in_password(Dialect::StratumBitcoin, "rig7", true), None);
+    }
 }

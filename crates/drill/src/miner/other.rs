@@ -6,7 +6,9 @@
 use std::time::Duration;
 
 use super::{Account, Dialect, Plan, Talk};
-use crate::rng::Rng;
+use sha3::{Digest, Keccak256};
+
+use crate::rng::{Rng, hex};
 use crate::scene::Time;
 
 /// Which one.
@@ -37,7 +39,7 @@ impl Dialect for Session {
         let (job, height, header, clean) = (self.job, self.height, &self.header, rng.chance(0.6));
         match self.family {
             Family::KawPow => {
-                let (seed, target) = (rng.hex(32), format!("00000000{}", rng.hex(28)));
+                let (seed, target) = (seed_hash(height / 7500), format!("00000000{}", rng.hex(28)));
                 format!("{{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"{job:x}\",\"{header}\",\"{seed}\",\"{target}\",{clean},{height},\"1b00c7d4\"]}}\n")
             }
             Family::Kaspa => {
@@ -105,6 +107,12 @@ impl Dialect for Session {
         };
         (ask.into_bytes(), answer)
     }
+}
+
+/// The seed hash of an epoch: Keccak-256 so many times over 32 zero bytes (EIP-1057). An epoch of KawPow has 7500
+/// blocks (RavenProject/Ravencoin `src/crypto/ethash/include/ethash/ethash.h`).
+fn seed_hash(epoch: u64) -> String {
+    hex(&(0..epoch).fold([0; 32], |seed, _| Keccak256::digest(seed).into()))
 }
 
 /// A whole session.

@@ -11,6 +11,7 @@ mod office_day;
 mod plain;
 mod polled;
 mod refused;
+mod tunnels;
 mod wrapped;
 
 pub use office_day::office_day;
@@ -86,6 +87,35 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "raw-ip", summary: "raw IP", build: wrapped::raw_ip },
     Scenario { id: "bsd-null", summary: "BSD null header", build: wrapped::bsd_null },
     Scenario { id: "bsd-loop", summary: "OpenBSD loop header", build: wrapped::bsd_loop },
+    Scenario { id: "qinq", summary: "three VLAN tags", build: tunnels::qinq },
+    Scenario { id: "mpls", summary: "MPLS labels one way, a pseudowire the other", build: tunnels::mpls },
+    Scenario { id: "pppoe", summary: "a PPPoE session on Ethernet", build: tunnels::pppoe },
+    Scenario { id: "ppp", summary: "PPP, one side with compressed fields", build: tunnels::ppp },
+    Scenario { id: "ppp-hdlc", summary: "PPP in HDLC-like framing", build: tunnels::ppp_hdlc },
+    Scenario { id: "ppp-ether", summary: "PPPoE without Ethernet", build: tunnels::ppp_ether },
+    Scenario { id: "wifi-data", summary: "unencrypted 802.11 data frames", build: tunnels::wifi_data },
+    Scenario { id: "wifi-radiotap", summary: "802.11 behind radiotap, padded, with check sequence", build: tunnels::wifi_radiotap },
+    Scenario { id: "gre", summary: "GRE, with checksum, key and sequence number one way", build: tunnels::gre },
+    Scenario { id: "gre-ethernet", summary: "Ethernet in GRE", build: tunnels::gre_ethernet },
+    Scenario { id: "gre-erspan", summary: "mirrored through ERSPAN II one way, III the other", build: tunnels::gre_erspan },
+    Scenario { id: "pptp", summary: "PPP in PPTP's GRE", build: tunnels::pptp },
+    Scenario { id: "ipip", summary: "IPv4 in IPv4", build: tunnels::ipip },
+    Scenario { id: "ip-in-ipv6", summary: "IPv4 in IPv6", build: tunnels::ip_in_ipv6 },
+    Scenario { id: "six-in-four", summary: "IPv6 in IPv4", build: tunnels::six_in_four },
+    Scenario { id: "ether-ip", summary: "Ethernet in IP", build: tunnels::ether_ip },
+    Scenario { id: "authenticated", summary: "behind an IP authentication header", build: tunnels::authenticated },
+    Scenario { id: "vxlan", summary: "VXLAN on port 4789", build: tunnels::vxlan },
+    Scenario { id: "vxlan-8472", summary: "VXLAN on Linux's old port", build: tunnels::vxlan_8472 },
+    Scenario { id: "geneve", summary: "GENEVE, with an option one way", build: tunnels::geneve },
+    Scenario { id: "gtp-u", summary: "a mobile subscriber in GTP-U", build: tunnels::gtp_u },
+    Scenario { id: "teredo", summary: "IPv6 in Teredo", build: tunnels::teredo },
+    Scenario { id: "l2tp", summary: "PPP in L2TP", build: tunnels::l2tp },
+    Scenario { id: "tunnel-fragments", summary: "fragments in a tunnel, and the tunnel's packets in fragments", build: tunnels::fragments },
+    Scenario { id: "nested", summary: "eight tunnels inside one another", build: tunnels::nested },
+    Scenario { id: "vxlan-and-plain", summary: "the same session inside VXLAN and plain", build: tunnels::vxlan_and_plain },
+    Scenario { id: "nested-too-deep", summary: "more tunnels inside one another than anybody opens", build: tunnels::nested_too_deep },
+    Scenario { id: "tunnel-ports", summary: "name look-ups and a game on the ports of tunnels", build: tunnels::ports },
+    Scenario { id: "tunnels-not-opened", summary: "ESP, WireGuard and CAPWAP: nothing to see inside", build: tunnels::not_opened },
     Scenario { id: "snapped-96", summary: "frames cut at 96 bytes", build: wrapped::snapped_96 },
     Scenario { id: "two-interfaces", summary: "two interfaces of different link types, names in the file", build: wrapped::two_interfaces },
     Scenario { id: "name-over-tcp", summary: "the pool's name is an alias, looked up over TCP", build: wrapped::name_over_tcp },

@@ -16,7 +16,8 @@ pub(crate) fn stored(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-fn crc32(bytes: &[u8]) -> u32 {
+/// The CRC of IEEE 802.3 section 3.2.9.
+pub(super) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |crc, &byte| {
         (0..8).fold(
             crc ^ u32::from(byte),

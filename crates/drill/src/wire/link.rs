@@ -1,9 +1,11 @@
-//! Link layers: Ethernet with VLAN tags, Linux cooked v1 and v2, raw IP, BSD null and loopback; ARP.
+//! Link layers: Ethernet with VLAN tags, Linux cooked v1 and v2, raw IP, BSD null and loopback, PPP, 802.11; ARP.
 //!
 //! Sources: IEEE 802.3 and 802.1Q; www.tcpdump.org/linktypes and its pages LINKTYPE_LINUX_SLL,
 //! LINKTYPE_LINUX_SLL2, LINKTYPE_NULL, LINKTYPE_LOOP; RFC 826 for ARP.
 
 use std::net::Ipv4Addr;
+
+use super::{tunnel, wireless};
 
 /// A hardware address.
 pub type Mac = [u8; 6];
@@ -23,6 +25,16 @@ pub enum Link {
     Null,
     /// OpenBSD loopback, address family in network order.
     Loop,
+    /// PPP: one side compresses its header fields.
+    Ppp,
+    /// PPP in HDLC-like framing.
+    PppHdlc,
+    /// PPPoE sessions without Ethernet.
+    PppEther,
+    /// 802.11 data frames.
+    Wireless,
+    /// 802.11 behind a radiotap header, with padding and frame check sequence.
+    Radiotap,
 }
 
 impl Link {
@@ -35,6 +47,11 @@ impl Link {
             Self::Raw => 101,
             Self::Null => 0,
             Self::Loop => 108,
+            Self::Ppp => 9,
+            Self::PppHdlc => 50,
+            Self::PppEther => 51,
+            Self::Wireless => 105,
+            Self::Radiotap => 127,
         }
     }
 
@@ -70,6 +87,11 @@ impl Link {
             Self::Raw => {}
             Self::Null => frame.extend_from_slice(&family.to_le_bytes()),
             Self::Loop => frame.extend_from_slice(&family.to_be_bytes()),
+            Self::Ppp => frame.extend(tunnel::ppp_header(ethertype, from > to, from > to)),
+            Self::PppHdlc => frame.extend(tunnel::ppp_header(ethertype, true, false)),
+            Self::PppEther => return tunnel::pppoe(ethertype, packet),
+            Self::Wireless => return wireless::frame(from, to, ethertype, packet),
+            Self::Radiotap => return wireless::heard(from, to, ethertype, packet),
         }
         frame.extend_from_slice(packet);
         frame

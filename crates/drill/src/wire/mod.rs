@@ -14,12 +14,15 @@ pub(crate) mod nbns;
 pub(crate) mod proxy;
 pub(crate) mod tls;
 pub(crate) mod transport;
+pub mod tunnel;
 pub(crate) mod websocket;
+pub(crate) mod wireless;
 
 use std::net::IpAddr;
 
 use crate::scene::{Packet, Time};
 pub use link::{Link, Mac};
+pub use tunnel::Tunnel;
 
 /// One machine as the local network sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,10 @@ pub struct Wire {
     pub link: Link,
     /// Largest IP packet in bytes; longer ones are sent as fragments.
     pub mtu: usize,
+    /// Tunnels around the packets, from the innermost out.
+    pub tunnels: Vec<Tunnel>,
+    /// The same limit for packets of the tunnels' ends.
+    pub tunnel_mtu: usize,
     /// IPv6: hop-by-hop and destination options before the transport header.
     pub extension_headers: bool,
     /// Index into the scene's interfaces.
@@ -50,6 +57,8 @@ impl Default for Wire {
         Self {
             link: Link::Ethernet(Vec::new()),
             mtu: 1500,
+            tunnels: Vec::new(),
+            tunnel_mtu: 9000,
             extension_headers: false,
             interface: 0,
             padded: None,
@@ -68,17 +77,28 @@ impl Wire {
         ident: u32,
         body: &[u8],
     ) -> Vec<Packet> {
-        ip::packets(from.address, to.address, protocol, ident, body, self.mtu, self.extension_headers)
-            .into_iter()
-            .map(|bytes| {
-                let ethertype = if from.address.is_ipv4() { 0x0800 } else { 0x86DD };
-                let mut bytes = self.link.frame(from.mac, to.mac, ethertype, &bytes);
-                if self.padded == Some(from.mac) && matches!(self.link, Link::Ethernet(_)) {
-                    bytes.resize(bytes.len().max(60), 0);
-                }
-                Packet { time, interface: self.interface, bytes }
-            })
-            .collect()
+        let ethertype = if from.address.is_ipv4() { 0x0800 } else { 0x86DD };
+        let mut layer: Vec<tunnel::Carried> =
+            ip::packets(from.address, to.address, protocol, ident, body, self.mtu, self.extension_headers)
+                .into_iter()
+                .map(|bytes| tunnel::Carried { from: from.mac, to: to.mac, ethertype, bytes })
+                .collect();
+        for tunnel in &self.tunnels {
+            let packets = layer.into_iter().enumerate();
+            layer = packets
+                .flat_map(|(at, packet)| {
+                    tunnel.around(packet, ident.wrapping_mul(8).wrapping_add(at as u32), self.tunnel_mtu)
+                })
+                .collect();
+        }
+        let frame = |packet: tunnel::Carried| {
+            let mut bytes = self.link.frame(packet.from, packet.to, packet.ethertype, &packet.bytes);
+            if self.padded == Some(packet.from) && matches!(self.link, Link::Ethernet(_)) {
+                bytes.resize(bytes.len().max(60), 0);
+            }
+            Packet { time, interface: self.interface, bytes }
+        };
+        layer.into_iter().map(frame).collect()
     }
 
     /// One UDP datagram.

@@ -39,6 +39,7 @@ pub(crate) fn settings() -> engine::Settings {
         threads: 1,
         memory: 64 << 20,
         evidence: evidence::Settings { hash: false, ..evidence::Settings::default() },
+        own: Vec::new(),
         since: None,
         until: None,
         record_dialogue: false,

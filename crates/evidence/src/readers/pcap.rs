@@ -9,9 +9,9 @@ use parse::capture::{Damage, HEADER, NotACapture, Reason, Skipped, Step, Walker}
 
 use crate::{Certainty, Frame, Intake, Opened, Reader, ReaderUnit, Source};
 
-/// Bytes read at once: large enough that system calls cost nothing, small enough for the
-/// second-level cache of a server.
-const READ: usize = 1 << 20;
+/// Bytes asked for at once. A quarter of a MiB stays in a core's second-level cache between the kernel's copy and the
+/// walk: against 1 MiB it saved a tenth of the CPU on large packets (measured 2026-11-24; docs/performance.md).
+const READ: usize = 1 << 18;
 
 /// A block that one huge record made larger than this is not kept for reuse.
 const KEPT: usize = 4 * READ;

@@ -92,6 +92,8 @@ impl Conversation {
     fn unit(&self) -> Option<Unit> {
         match self.family {
             Some(Family::EthereumOne) => Some(Unit::Bitcoin),
+            // 2^256 / (2^224 - 1): kaspa-stratum-bridge `hasher.go`.
+            Some(Family::Kaspa) => Some(Unit::PowerOfTwo(32)),
             Some(Family::Bitcoin) => self.algorithm.as_ref().and_then(|(name, _)| algorithm::unit(name)),
             _ => None,
         }

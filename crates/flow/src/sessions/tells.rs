@@ -4,7 +4,7 @@ use super::conversation::{Conversation, Place, WORDS_LIMIT, cut};
 use super::jobs::Price;
 use super::pending::{id_number, number_of};
 use super::roles::Strength;
-use model::{AlgorithmFrom, Dialect, JobFacts, SessionMark};
+use model::{AlgorithmFrom, Dialect, JobFacts, JobShape, SessionMark};
 use parse::mining::said::{Answer, AskKind, Family, Job, Said, Stated, Tell};
 use parse::mining::{algorithm, chain, difficulty};
 
@@ -64,7 +64,7 @@ impl Conversation {
     pub(super) fn job(&mut self, job: &Job<'_>, account: Option<usize>, place: Place) {
         self.family = Some(job.family);
         self.decide(match job.family {
-            Family::Bitcoin | Family::ProgPow | Family::EthashNotify | Family::Other => {
+            Family::Bitcoin | Family::ProgPow | Family::Kaspa | Family::EthashNotify | Family::Other => {
                 Dialect::StratumBitcoin
             }
             Family::Cryptonote | Family::Cuckoo => Dialect::StratumCryptonote,
@@ -118,6 +118,11 @@ impl Conversation {
 
 /// Facts of the newest job.
 fn job_facts(job: &Job<'_>, facts: &mut JobFacts) {
+    facts.shape = match job.family {
+        Family::ProgPow => Some(JobShape::ProgPow),
+        Family::Kaspa => Some(JobShape::Kaspa),
+        _ => None,
+    };
     facts.nbits = job.nbits.or(facts.nbits);
     let (height, text) = job
         .coinbase

@@ -7,7 +7,7 @@ use super::difficulty::Decimal;
 use super::json::Value;
 use super::read::Root;
 use super::said::{Act, Answer, Ask, Family, Job, SubmitForm, Tell, Text};
-use super::{ethereum, ethereum_stratum, hex, zcash};
+use super::{ethereum, ethereum_stratum, hex, kaspa, zcash};
 
 /// Most parameters of one message that are looked at; the longest known list has 10.
 const PARAMETERS: usize = 12;
@@ -181,6 +181,7 @@ fn notify<'a>(list: &Parameters<'a>, root: &Root<'a>) -> Option<Job<'a>> {
         .or_else(|| header(list))
         .or_else(|| ethereum_stratum::notify(list))
         .or_else(|| ethereum::notify(list))
+        .or_else(|| kaspa::notify(list))
         .or_else(|| other(list, root.params))?;
     job.algorithm = root.algorithm.and_then(Value::words);
     Some(job)

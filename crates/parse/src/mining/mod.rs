@@ -13,6 +13,7 @@ mod ethereum_stratum;
 pub mod hex;
 pub mod http;
 pub mod json;
+mod kaspa;
 pub mod objects;
 mod read;
 mod rpc;

@@ -362,6 +362,8 @@ pub enum Family {
     Zcash,
     /// Header, seed, target, height, bits: KawPow and other ProgPow.
     ProgPow,
+    /// The header's hash as numbers or digits, and a time: Kaspa and its forks.
+    Kaspa,
     /// Header, seed, target over `mining.notify`: ethminer's STRATUM mode.
     EthashNotify,
     /// A `mining.notify` of another list.

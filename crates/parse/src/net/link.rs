@@ -1,26 +1,19 @@
 //! Link layers: where the network layer begins in a frame, and who sent it.
 //!
 //! Sources: IEEE 802.3 and 802.1Q; the link types and their layouts in tcpdump.org's `LINKTYPE_` list (Ethernet 1,
-//! null 0, loop 108, raw 12/14/101/228/229, Linux cooked v1 113 and v2 276).
+//! null 0, loop 108, raw 12/14/101/228/229, Linux cooked v1 113 and v2 276; those that are carriers: `carrier`).
 
 use super::be16;
+use super::carrier::Carrier;
+use super::layer::Layer;
 use crate::capture::LinkType;
-
-/// What comes after the link-layer header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Network {
-    Ipv4,
-    Ipv6,
-    Arp,
-    /// A protocol that says nothing of mining (spanning tree, LLDP, …), by EtherType.
-    Other(u16),
-}
 
 /// The link-layer header, taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
-    pub network: Network,
-    /// Where the network layer begins.
+    /// What comes after it.
+    pub layer: Layer,
+    /// Where that begins.
     pub at: usize,
     pub source: Option<[u8; 6]>,
     /// VLAN ids folded together (outer · 4096 + inner), 0 without tags.
@@ -48,12 +41,16 @@ pub(super) fn walk(link: LinkType, frame: &[u8]) -> Result<Link, NoLink> {
         }
         LinkType::LINUX_SLL => cooked(frame, 14, 16, 6),
         LinkType::LINUX_SLL2 => cooked(frame, 0, 20, 12),
-        _ => Err(NoLink::UnknownType),
+        _ => {
+            let carrier = Carrier::of_link_type(link).ok_or(NoLink::UnknownType)?;
+            Ok(Link { layer: Layer::Carrier(carrier), at: 0, source: None, vlans: 0 })
+        }
     }
 }
 
+/// An Ethernet frame.
 #[inline]
-fn ethernet(frame: &[u8]) -> Result<Link, NoLink> {
+pub(super) fn ethernet(frame: &[u8]) -> Result<Link, NoLink> {
     let kind = be16(frame, 12).ok_or(NoLink::Short)?;
     let source = mac(frame, 6);
     tagged(frame, kind, 14, source)
@@ -74,22 +71,28 @@ fn tagged(frame: &[u8], mut kind: u16, mut at: usize, source: Option<[u8; 6]>) -
         at += 4;
     }
     if kind < 0x0600 {
-        // 802.3 with a length: only LLC/SNAP with the EtherType inside carries IP.
-        if frame.get(at..at + 6) != Some(&[0xaa, 0xaa, 0x03, 0, 0, 0][..]) {
-            return Ok(Link { network: Network::Other(0), at, source, vlans });
-        }
-        kind = be16(frame, at + 6).ok_or(NoLink::Short)?;
-        at += 8;
+        // 802.3 with a length.
+        let link = logical_link(frame, at)?;
+        return Ok(Link { source, vlans, ..link });
     }
-    Ok(Link { network: network(kind), at, source, vlans })
+    let layer = match kind {
+        0x8100 | 0x88a8 | 0x9100 => Layer::TooDeep,
+        kind => Layer::of_ethertype(kind),
+    };
+    Ok(Link { layer, at, source, vlans })
 }
 
-fn network(kind: u16) -> Network {
-    match kind {
-        0x0800 => Network::Ipv4,
-        0x86dd => Network::Ipv6,
-        0x0806 => Network::Arp,
-        other => Network::Other(other),
+/// IEEE 802.2 at `at`: only SNAP with an EtherType inside carries IP, with the organisation 0 (RFC 1042) or that of
+/// bridge tunnels (`00 00 f8`, IEEE 802.1H).
+pub(super) fn logical_link(frame: &[u8], at: usize) -> Result<Link, NoLink> {
+    let link = Link { layer: Layer::Silent, at, source: None, vlans: 0 };
+    match frame.get(at..at + 6) {
+        Some([0xaa, 0xaa, 0x03, 0, 0, 0 | 0xf8]) => {
+            let kind = be16(frame, at + 6).ok_or(NoLink::Short)?;
+            Ok(Link { layer: Layer::of_ethertype(kind), at: at + 8, ..link })
+        }
+        Some(_) => Ok(link),
+        None => Err(NoLink::Short),
     }
 }
 
@@ -100,21 +103,21 @@ fn loopback(frame: &[u8]) -> Result<Link, NoLink> {
         [low, 0, 0, 0] | [0, 0, 0, low] => *low,
         _ => 0,
     };
-    let network = match family {
-        2 => Network::Ipv4,
-        10 | 24 | 28 | 30 => Network::Ipv6,
-        _ => Network::Other(0),
+    let layer = match family {
+        2 => Layer::Ipv4,
+        10 | 24 | 28 | 30 => Layer::Ipv6,
+        _ => Layer::Silent,
     };
-    Ok(Link { network, at: 4, source: None, vlans: 0 })
+    Ok(Link { layer, at: 4, source: None, vlans: 0 })
 }
 
 fn raw(frame: &[u8]) -> Result<Link, NoLink> {
-    let network = match frame.first().ok_or(NoLink::Short)? >> 4 {
-        4 => Network::Ipv4,
-        6 => Network::Ipv6,
-        _ => Network::Other(0),
+    let layer = match frame.first().ok_or(NoLink::Short)? >> 4 {
+        4 => Layer::Ipv4,
+        6 => Layer::Ipv6,
+        _ => Layer::Silent,
     };
-    Ok(Link { network, at: 0, source: None, vlans: 0 })
+    Ok(Link { layer, at: 0, source: None, vlans: 0 })
 }
 
 /// Linux cooked capture: the protocol at `kind_at`, the payload at `at`, an 8-byte address field at `mac_at`.

@@ -2,17 +2,23 @@
 //!
 //! [`decode`] walks one frame. It never copies payload: it returns offsets into the frame. Nothing is trusted: every
 //! length is checked against the captured bytes, and what the headers state (for a frame cut short by the snap
-//! length) is kept apart from what is there.
+//! length) is kept apart from what is there. Tunnels are opened, to a limited depth: the innermost addresses are the
+//! hosts.
 
+mod carrier;
 mod ipv4;
 mod ipv6;
+mod layer;
 mod link;
 mod packet;
+#[cfg(test)]
+mod tests;
 mod transport;
+mod tunnel;
 
 pub use packet::{
-    Address, Decoded, Fragment, Header, ICMP, ICMPV6, Packet, TCP, TcpFlags, UDP, Unreadable, decode,
-    decode_ip_payload, fuzz,
+    Address, Decoded, Fragment, Header, ICMP, ICMPV6, MOST_CARRIERS, NotOpened, Packet, TCP, TcpFlags, UDP,
+    Unreadable, decode, decode_ip_payload, decode_joined, fuzz,
 };
 
 /// Big-endian `u16` at `at`, if it is there.

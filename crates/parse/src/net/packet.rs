@@ -1,6 +1,8 @@
 //! One frame, decoded: the addresses, the transport header, and where the payload lies.
 
-use super::link::{self, Network, NoLink};
+use super::layer::Layer;
+use super::link::{self, NoLink};
+use super::tunnel::{self, Place};
 use super::{ipv4, ipv6, transport};
 use crate::capture::LinkType;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -107,7 +109,83 @@ pub struct Packet {
     pub mac: Option<[u8; 6]>,
     /// VLAN ids folded together, 0 without tags.
     pub vlan: u32,
+    /// It carries another packet that could not be reached.
+    pub not_opened: Option<NotOpened>,
 }
+
+/// Why what a frame or packet carries could not be reached: the carrier, or its depth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NotOpened {
+    /// More carriers inside one another than [`MOST_CARRIERS`].
+    TooDeep,
+    /// An IP authentication header that contradicts itself.
+    Ah,
+    /// CAPWAP: a wireless controller's access points.
+    Capwap,
+    /// An ERSPAN mirror whose frame cannot be read.
+    Erspan,
+    /// ESP: encrypted by IPsec.
+    Esp,
+    /// EtherIP whose frame cannot be read.
+    EtherIp,
+    /// GENEVE whose packet cannot be read.
+    Geneve,
+    /// GRE whose packet cannot be read.
+    Gre,
+    /// GTP-U whose packet cannot be read.
+    GtpU,
+    /// IP compression.
+    IpComp,
+    /// IP in IP whose packet cannot be read.
+    IpInIp,
+    /// L2TP version 3, or version 2 whose frame cannot be read.
+    L2tp,
+    /// MPLS whose packet cannot be guessed.
+    Mpls,
+    /// PPP with compressed or encrypted packets.
+    Ppp,
+    /// Teredo whose packet cannot be read.
+    Teredo,
+    /// VXLAN whose frame cannot be read.
+    Vxlan,
+    /// An encrypted 802.11 frame.
+    Wifi,
+    /// A part of an 802.11 frame, or several packets in one.
+    WifiParts,
+    /// WireGuard.
+    WireGuard,
+}
+
+impl NotOpened {
+    /// The carrier as the field calls it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            NotOpened::TooDeep => "",
+            NotOpened::Ah => "AH",
+            NotOpened::Capwap => "CAPWAP",
+            NotOpened::Erspan => "ERSPAN",
+            NotOpened::Esp => "ESP",
+            NotOpened::EtherIp => "EtherIP",
+            NotOpened::Geneve => "GENEVE",
+            NotOpened::Gre => "GRE",
+            NotOpened::GtpU => "GTP-U",
+            NotOpened::IpComp => "IPComp",
+            NotOpened::IpInIp => "IPIP",
+            NotOpened::L2tp => "L2TP",
+            NotOpened::Mpls => "MPLS",
+            NotOpened::Ppp => "PPP",
+            NotOpened::Teredo => "Teredo",
+            NotOpened::Vxlan => "VXLAN",
+            NotOpened::Wifi | NotOpened::WifiParts => "802.11",
+            NotOpened::WireGuard => "WireGuard",
+        }
+    }
+}
+
+/// Carriers inside one another that are opened. Real paths have at most four or five (a mobile core's GTP-U in IPsec
+/// in MPLS, mirrored through ERSPAN); every one more is work that a sender can ask of us.
+pub const MOST_CARRIERS: u8 = 8;
 
 /// Why nothing of a frame could be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,16 +225,20 @@ pub enum Decoded {
         mac: Option<[u8; 6]>,
         /// VLAN ids folded together.
         vlan: u32,
+        /// How many carriers the part lies in.
+        depth: u8,
     },
     /// An ARP message, its bytes beginning at the offset.
     Arp(usize),
     /// A protocol that says nothing of mining.
     Other,
+    /// A carrier that could not be opened, outside of any IP packet.
+    NotOpened(NotOpened),
     /// Nothing could be used.
     Unreadable(Unreadable),
 }
 
-/// Decodes one frame.
+/// Decodes one frame. Carriers are opened: what comes back is the innermost packet that can be read.
 #[inline]
 #[must_use]
 pub fn decode(link_type: LinkType, frame: &[u8]) -> Decoded {
@@ -165,22 +247,65 @@ pub fn decode(link_type: LinkType, frame: &[u8]) -> Decoded {
         Err(NoLink::Short) => return Decoded::Unreadable(Unreadable::Short),
         Err(NoLink::UnknownType) => return Decoded::Unreadable(Unreadable::LinkType(link_type)),
     };
-    let Some(bytes) = frame.get(link.at..) else { return Decoded::Unreadable(Unreadable::Short) };
-    let (source, destination, protocol, header, stated, fragment) = match link.network {
-        Network::Ipv4 => match ipv4::read(bytes) {
+    let place = Place {
+        layer: link.layer,
+        at: link.at,
+        end: frame.len(),
+        mac: link.source,
+        vlan: link.vlans,
+        depth: 0,
+    };
+    match link.layer {
+        Layer::Ipv4 => internet::<4, true>(frame, &place),
+        Layer::Ipv6 => internet::<6, true>(frame, &place),
+        Layer::Arp => Decoded::Arp(link.at),
+        Layer::Silent => Decoded::Other,
+        _ => tunnel::open(frame, place),
+    }
+}
+
+/// Decodes an IP payload that was put together from parts that lay in `depth` carriers. Offsets are relative to it.
+#[must_use]
+pub fn decode_joined(
+    source: Address,
+    destination: Address,
+    protocol: u8,
+    whole: &[u8],
+    (mac, vlan): (Option<[u8; 6]>, u32),
+    depth: u8,
+) -> Decoded {
+    match decode_ip_payload(source, destination, protocol, whole, whole.len()) {
+        Some(mut packet) => {
+            (packet.mac, packet.vlan) = (mac, vlan);
+            if tunnel::may_carry(&packet) {
+                tunnel::inside(whole, packet, depth)
+            } else {
+                Decoded::Packet(packet)
+            }
+        }
+        None => Decoded::Unreadable(Unreadable::Transport),
+    }
+}
+
+/// Decodes the IP packet of this version at a place. At the `OUTER`most one, the carrier in it is opened too: here, so
+/// that the usual packet is not moved about for the sake of the rare one.
+#[inline]
+pub(super) fn internet<const VERSION: u8, const OUTER: bool>(frame: &[u8], place: &Place) -> Decoded {
+    let Some(bytes) = frame.get(place.at..place.end) else { return Decoded::Unreadable(Unreadable::Short) };
+    let (source, destination, protocol, header, stated, fragment) = if VERSION == 4 {
+        match ipv4::read(bytes) {
             Some(ip) => (ip.source, ip.destination, ip.protocol, ip.header, ip.stated, ip.fragment),
             None => return Decoded::Unreadable(cut_or(bytes.len() < 20, Unreadable::Network)),
-        },
-        Network::Ipv6 => match ipv6::read(bytes) {
+        }
+    } else {
+        match ipv6::read(bytes) {
             Some(ip) => (ip.source, ip.destination, ip.protocol, ip.header, ip.stated, ip.fragment),
             None => return Decoded::Unreadable(cut_or(bytes.len() < 40, Unreadable::Network)),
-        },
-        Network::Arp => return Decoded::Arp(link.at),
-        Network::Other(_) => return Decoded::Other,
+        }
     };
-    let at = link.at + header;
+    let at = place.at + header;
     // Trailing padding is not payload: the IP length decides, unless less was captured.
-    let len = frame.len().saturating_sub(at).min(stated);
+    let len = place.end.saturating_sub(at).min(stated);
     if let Some(fragment) = fragment {
         return Decoded::Part {
             source,
@@ -190,16 +315,20 @@ pub fn decode(link_type: LinkType, frame: &[u8]) -> Decoded {
             at,
             len,
             stated,
-            mac: link.source,
-            vlan: link.vlans,
+            mac: place.mac,
+            vlan: place.vlan,
+            depth: place.depth,
         };
     }
     let Some(payload) = frame.get(at..at + len) else { return Decoded::Unreadable(Unreadable::Short) };
     match decode_ip_payload(source, destination, protocol, payload, stated) {
         Some(mut packet) => {
             packet.at += at;
-            packet.mac = link.source;
-            packet.vlan = link.vlans;
+            packet.mac = place.mac;
+            packet.vlan = place.vlan;
+            if OUTER && tunnel::may_carry(&packet) {
+                return tunnel::inside(frame, packet, place.depth);
+            }
             Decoded::Packet(packet)
         }
         None => Decoded::Unreadable(Unreadable::Transport),
@@ -237,25 +366,47 @@ pub fn decode_ip_payload(
         stated: stated.saturating_sub(header.size),
         mac: None,
         vlan: 0,
+        not_opened: None,
     })
 }
 
-/// Entry point of the fuzz target: any bytes under any link type; offsets must stay inside the frame.
+/// Entry point of the fuzz target: any bytes under any link type, and as what remains of each kind of IP packet;
+/// offsets must stay inside the frame, however deep the packet lies.
 #[doc(hidden)]
 pub fn fuzz(data: &[u8]) {
     let Some((&[high, low], frame)) = data.split_first_chunk::<2>() else { return };
-    for link in [LinkType(u16::from_be_bytes([high, low])), LinkType::ETHERNET, LinkType::LINUX_SLL2] {
-        match decode(link, frame) {
-            Decoded::Packet(packet) => {
-                assert!(packet.at + packet.len <= frame.len(), "payload lies inside the frame");
-                assert!(packet.len <= packet.stated || packet.stated == 0, "no padding is taken for payload");
-            }
-            Decoded::Part { at, len, .. } => {
-                assert!(at + len <= frame.len().max(at), "part lies inside the frame")
-            }
-            Decoded::Arp(at) => assert!(at <= frame.len(), "ARP lies inside the frame"),
-            Decoded::Other | Decoded::Unreadable(_) => {}
+    let links = [
+        LinkType(u16::from_be_bytes([high, low])),
+        LinkType::ETHERNET,
+        LinkType::LINUX_SLL2,
+        LinkType::PPP,
+        LinkType::PPP_ETHER,
+        LinkType::IEEE802_11,
+        LinkType::IEEE802_11_RADIOTAP,
+    ];
+    for link in links {
+        check(frame, &decode(link, frame));
+    }
+    let (here, there) = (Address::v4([192, 0, 2, 1]), Address::v4([192, 0, 2, 2]));
+    for protocol in [low, UDP, 4, 41, 47, 51, 137] {
+        check(frame, &decode_joined(here, there, protocol, frame, (None, 0), high % (MOST_CARRIERS + 1)));
+    }
+}
+
+/// What holds for whatever was decoded of a frame.
+fn check(frame: &[u8], decoded: &Decoded) {
+    match *decoded {
+        Decoded::Packet(packet) => {
+            assert!(packet.at + packet.len <= frame.len(), "payload lies inside the frame");
+            assert!(packet.header.size <= packet.at || packet.len == 0, "the header lies before the payload");
+            assert!(packet.len <= packet.stated || packet.stated == 0, "no padding is taken for payload");
         }
+        Decoded::Part { at, len, depth, .. } => {
+            assert!(at + len <= frame.len().max(at), "part lies inside the frame");
+            assert!(depth <= MOST_CARRIERS, "no deeper than allowed");
+        }
+        Decoded::Arp(at) => assert!(at <= frame.len(), "ARP lies inside the frame"),
+        Decoded::Other | Decoded::NotOpened(_) | Decoded::Unreadable(_) => {}
     }
 }
 
@@ -390,6 +541,44 @@ mod tests {
                 prop_assert_eq!(tcp.sequence_number(), ours.header.sequence);
                 prop_assert_eq!(tcp.payload().len().min(ours.stated), ours.len);
             }
+        }
+
+        /// The same through up to three VLAN tags and an authentication header, of which `etherparse` knows.
+        #[test]
+        fn agrees_with_etherparse_behind_tags_and_authentication(
+            tags in proptest::collection::vec((0usize..3, any::<u16>()), 0..4),
+            check_words in 0u8..6,
+            version_6 in any::<bool>(),
+            mut tcp in proptest::collection::vec(any::<u8>(), 20..60),
+            padding in 0usize..8,
+        ) {
+            let mut frame = vec![2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2];
+            for (kind, tag) in tags {
+                frame.extend([[0x81, 0], [0x88, 0xa8], [0x91, 0]][kind]);
+                frame.extend(tag.to_be_bytes());
+            }
+            tcp[12] = 0x50;
+            let mut payload = vec![6, 1 + check_words, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1];
+            // Over IPv6 the header fills whole units of 8 bytes.
+            let words = if version_6 { check_words | 1 } else { check_words };
+            payload[1] = 1 + words;
+            payload.extend(vec![0xa5; 4 * usize::from(words)]);
+            payload.extend(&tcp);
+            if version_6 {
+                frame.extend([0x86, 0xdd, 0x60, 0, 0, 0, 0, payload.len() as u8, 51, 64]);
+                frame.extend([[0x20; 16], [0x30; 16]].concat());
+            } else {
+                frame.extend([8, 0, 0x45, 0, 0, 20 + payload.len() as u8, 0, 0, 0, 0, 64, 51, 0, 0]);
+                frame.extend([10, 0, 0, 1, 10, 0, 0, 2]);
+            }
+            frame.extend(&payload);
+            frame.extend(vec![0; padding]);
+            let theirs = LaxSlicedPacket::from_ethernet(&frame).unwrap();
+            let Some(TransportSlice::Tcp(tcp)) = theirs.transport else { panic!("{theirs:?}") };
+            let ours = packet(LinkType::ETHERNET, &frame);
+            prop_assert_eq!((ours.protocol, ours.header.source_port), (TCP, tcp.source_port()));
+            prop_assert_eq!(ours.header.sequence, tcp.sequence_number());
+            prop_assert_eq!(&frame[ours.at..ours.at + ours.len], tcp.payload());
         }
 
         #[test]

@@ -39,9 +39,13 @@ gap-packet-short = packets too short for their headers
 gap-network-header = packets whose IP header cannot be read
 gap-transport-header = packets whose TCP or UDP header cannot be read
 gap-tunnel = tunnels nested too deep
+gap-tunnel-not-opened = packets of tunnels that are not opened ({ $kind })
+gap-wireless-encrypted = encrypted 802.11 frames
+gap-wireless-parts = 802.11 frames in parts, or with several packets in one, which are not put together
 gap-conflicting-retransmission = retransmissions with other bytes than before
 gap-flows-evicted = flows given up because the table was full; --memory gives it more room
 
 gap-flow-failed = part of the analysis of flows failed, which is our defect
+extract-read-once = --extract reads the evidence twice, and { $source } can be read only once; write it to a file and scan that
 gap-detector-failed = the detector { $detector } failed, which is our defect
 gap-findings-forgotten = findings forgotten because a detector's table was full

@@ -105,6 +105,10 @@ report-at-byte = byte { $number }
 report-at-line = line { $number }
 report-at-whole = the whole of it
 
+report-sandbox = Sandbox: only the named evidence could be read; no network, no program, nothing written but what was asked for (Landlock ABI { $abi }, seccomp).
+report-sandbox-landlock = Sandbox: only the named evidence could be read (Landlock ABI { $abi }; this kernel has no seccomp).
+report-sandbox-seccomp = Sandbox: no network, no program (seccomp; this kernel has no Landlock, so other files could be read).
+report-sandbox-none = Sandbox: none.
 report-zone = Times in { $zone }.
 report-zone-day = Times in { $zone }, { $day }.
 report-read-on = Points and packets: --why. A dialogue: --show { $finding }.

@@ -39,9 +39,13 @@ gap-packet-short = 短于其头部的数据包
 gap-network-header = IP 头无法读取的数据包
 gap-transport-header = TCP 或 UDP 头无法读取的数据包
 gap-tunnel = 嵌套过深的隧道
+gap-tunnel-not-opened = 未打开的隧道中的数据包（{ $kind }）
+gap-wireless-encrypted = 加密的 802.11 帧
+gap-wireless-parts = 分片的或一帧含多个数据包的 802.11 帧，未作重组
 gap-conflicting-retransmission = 与之前字节不同的重传
 gap-flows-evicted = 因表已满而放弃的流；--memory 可给予更多空间
 
 gap-flow-failed = 流分析的一部分失败，这是我们的缺陷
+extract-read-once = --extract 要读两遍证据，而 { $source } 只能读一遍；请先写入文件，再扫描该文件
 gap-detector-failed = 检测器 { $detector } 失败，这是我们的缺陷
 gap-findings-forgotten = 因检测器的表已满而遗忘的发现

@@ -75,6 +75,10 @@ report-at-byte = 第 { $number } 字节
 report-at-line = 第 { $number } 行
 report-at-whole = 整份证据
 
+report-sandbox = 沙箱：只能读取指定的证据；不能联网，不能运行程序，除所要求的文件外不能写入（Landlock ABI { $abi }、seccomp）。
+report-sandbox-landlock = 沙箱：只能读取指定的证据（Landlock ABI { $abi }；本机内核没有 seccomp）。
+report-sandbox-seccomp = 沙箱：不能联网，不能运行程序（seccomp；本机内核没有 Landlock，因此可能读取其他文件）。
+report-sandbox-none = 沙箱：无。
 report-zone = 时间采用 { $zone }。
 report-zone-day = 时间采用 { $zone }，日期为 { $day }。
 report-read-on = 分值和数据包：--why。对话：--show { $finding }。

@@ -1,7 +1,7 @@
 //! `minehound.report/1`: one JSON document that other programs may rely on. Fields are added, never renamed.
 
 use super::Renderer;
-use crate::{Clock, Lang, View, Words, display_filter, escape, headline};
+use crate::{Clock, Lang, Sandbox, View, Words, display_filter, escape, headline};
 use model::{
     Case, CaseFinding, EvidenceSummary, HostVerdict, Meta, Role, Subject, Tenths, Time, UnitKind, Value,
 };
@@ -30,7 +30,11 @@ fn render(case: &Case, view: &View) -> String {
     let document = Document {
         schema: SCHEMA,
         tool: Tool { name: "minehound", version: view.version },
-        run: Run { started: stamp(view.run.started), finished: stamp(view.run.finished) },
+        run: Run {
+            started: stamp(view.run.started),
+            finished: stamp(view.run.finished),
+            sandbox: sandbox(view.run.sandbox),
+        },
         evidence: case.evidence.iter().map(|item| evidence(item, &words)).collect(),
         errors: case
             .errors
@@ -77,6 +81,8 @@ struct Tool {
 struct Run {
     started: String,
     finished: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sandbox: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -286,6 +292,14 @@ fn subject(subject: &Subject) -> SubjectOf {
         Subject::Name(name) => SubjectOf::Name { name: safe(name) },
         Subject::Host => SubjectOf::Host,
     }
+}
+
+/// What was in force; absent when nothing was.
+fn sandbox(sandbox: Sandbox) -> Option<String> {
+    let landlock = sandbox.landlock.map(|abi| format!("landlock abi {abi}"));
+    let seccomp = sandbox.seccomp.then(|| "seccomp".to_owned());
+    let in_force: Vec<String> = [landlock, seccomp].into_iter().flatten().collect();
+    (!in_force.is_empty()).then(|| in_force.join(", "))
 }
 
 fn points(tenths: Tenths) -> f64 {

@@ -17,7 +17,7 @@ fn every_promised_key_is_there() {
     let promised = [
         ("", "schema tool run evidence errors hosts findings"),
         ("/tool", "name version"),
-        ("/run", "started finished"),
+        ("/run", "started finished sandbox"),
         ("/evidence/0", "id source reader sha256 bytes records first_seen last_seen gaps"),
         ("/evidence/0/gaps/0", "at reason count"),
         ("/errors/0", "source reason"),

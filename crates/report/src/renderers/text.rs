@@ -9,7 +9,7 @@ mod why;
 
 use super::Renderer;
 use crate::view::span;
-use crate::{Style, View, headline};
+use crate::{Sandbox, Style, View, headline};
 use model::{Case, HostVerdict, Level, Message, Meta, UnitKind};
 use sheet::Sheet;
 use unseen::Claim;
@@ -39,6 +39,9 @@ fn render(case: &Case, view: &View) -> String {
         }
     }
     evidence::write(case, &mut sheet);
+    if view.why {
+        sandbox(view.run.sandbox, &mut sheet);
+    }
     footer(case, &mut sheet);
     sheet.finish()
 }
@@ -86,6 +89,20 @@ fn pair(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
     if !advice.is_empty() && host.level > Level::Clear {
         sheet.paragraph(&advice, "  → ", "    ");
     }
+}
+
+/// What this run could not have done, whatever the evidence made of it.
+fn sandbox(sandbox: Sandbox, sheet: &mut Sheet<'_>) {
+    let message = match (sandbox.landlock, sandbox.seccomp) {
+        (Some(abi), true) => Message::new("report-sandbox").with("abi", u64::from(abi)),
+        (Some(abi), false) => Message::new("report-sandbox-landlock").with("abi", u64::from(abi)),
+        (None, true) => Message::new("report-sandbox-seccomp"),
+        (None, false) => Message::new("report-sandbox-none"),
+    };
+    sheet.gap();
+    let text = sheet.say(&message);
+    let quiet = sheet.paint(Style::Quiet, &text);
+    sheet.paragraph(&quiet, "", "");
 }
 
 /// The zone, once, and where to read on.

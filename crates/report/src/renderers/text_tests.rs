@@ -166,6 +166,9 @@ fn why_shows_every_point() {
               x\x1b.bin: not a kind of evidence that any reader knows; `minehound explain`
                 lists the kinds
 
+            Sandbox: only the named evidence could be read; no network, no program, nothing
+            written but what was asked for (Landlock ABI 7, seccomp).
+
             Times in UTC, 2026-11-24.
         "#]],
     );

@@ -29,7 +29,7 @@ fn version_rolling() -> String {
         > {{"params": ["alice.rig7", "j1", "00000001", "5b6a1c2e", "deadbeef", "08000000"], "id": 4, "method": "mining.submit"}}
         < {}
         > {{"params": ["alice.rig7", "j2", "00000002", "5b6a1c2e", "deadbeef", "08000000"], "id": 4, "method": "mining.submit"}}
-        > {{"params": ["alice.rig7", "j1", "00000003", "5b6a1c2e", "deadbeef", "08000000"], "id": 4, "method": "mining.submit"}}
+        > {{"params": ["alice.rig7", "j2", "00000003", "5b6a1c2e", "deadbeef", "08000000"], "id": 4, "method": "mining.submit"}}
         < {{"id":4,"result":true,"error":null}}
         < {{"id":4,"result":null,"error":null}}
         < {{"id":4,"result":null,"error":[21,"Job not found",null]}}
@@ -202,9 +202,10 @@ fn kaspa_is_not_ethereum() {
         < {"id":3,"result":true,"error":null}
 "#,
     );
+    // Difficulty 4 is 4 times 2^32 hashes (hasher.go); which of Kaspa's forks it is, the job does not say.
     assert_eq!(
-        (protocol(&s), shares(&s).as_str(), s.hashes_accepted, s.algorithm),
-        ("stratum-bitcoin", "1/1/0", None, None)
+        (protocol(&s), shares(&s).as_str(), s.hashes_accepted, s.algorithm, s.job.shape),
+        ("stratum-bitcoin", "1/1/0", Some(4 << 32), None, Some(model::JobShape::Kaspa))
     );
 }
 
@@ -304,4 +305,29 @@ fn refused_after_a_subscription() {
         ("stratum-bitcoin", true, Some(false))
     );
     assert_eq!(s.refusal.as_deref(), Some("Unauthorized worker"));
+}
+
+/// Where both ends ask (a test tool, a proxy's leg) the one that logs in or submits is the miner.
+#[test]
+fn the_one_that_logs_in_is_the_client() {
+    let s = session(
+        "< {\"id\":1,\"method\":\"mining.extranonce.subscribe\",\"params\":[]}\n> {\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"alice\",\"x\"]}\n< {\"id\":3,\"method\":\"mining.subscribe\",\"params\":[]}\n",
+    );
+    assert_eq!((s.client.port, s.ends_by), (51234, model::KnownBy::Content));
+}
+
+/// Passwords by place and by name, escaped, doubled or unknown to the grammar: none is kept in a line.
+#[test]
+fn no_password_is_recorded() {
+    let all = sessions(
+        r#"
+        > {"id":2,"method":"mining.authoriz\u0065","params":["alice","hunter2"]}
+        > {"id":3,"method":"eth_submitLogin","params":["0xaa","hunter2"]}
+        > {"id":4,"method":"login","params":{"pass":"hunter2","login":"bob","p\u0061ss":"hunter2"},"api_key":"hunter2"}
+        > {"method":"other","password":"hunter2"}
+"#,
+    );
+    let text: String = all[0].dialogue.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!((text.matches("***").count(), text.contains("hunter2")), (6, false), "{text}");
+    assert!(text.contains("alice"));
 }

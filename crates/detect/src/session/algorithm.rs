@@ -1,0 +1,85 @@
+//! Which algorithm is computed, only where the evidence determines it.
+//!
+//! What the job, the server or the shape of a solution names comes with the session. Two families of jobs tell no more
+//! than the family: there the seed hash, the address and the pool's list decide. Source: network notes, sections 1.9
+//! and 2.3.
+
+use intel::epoch::{self, ProgPow};
+use intel::wallet::{Network, Wallet};
+use model::{AlgorithmFrom, Dialect, JobShape, MiningSession};
+
+/// Coins of each algorithm of the families decided here (2miners, zpool and herominers lists of coins; the coins'
+/// own repositories).
+const COINS: &[(&str, &[&str])] = &[
+    ("kawpow", &["RVN", "CLORE", "NEOX", "XNA", "AIPG", "SATOX"]),
+    ("meowpow", &["MEWC"]),
+    ("firopow", &["FIRO"]),
+    ("evrprogpow", &["EVR"]),
+    ("kheavyhash", &["KAS"]),
+];
+
+/// Major version of Monero's blocks from which the proof of work is RandomX (monero-project/monero
+/// `src/hardforks/hardforks.cpp`: version 12, November 2019).
+const RANDOMX: u8 = 12;
+
+/// The coins that this algorithm mines, of the families decided here.
+pub(crate) fn coins_of(algorithm: &str) -> &'static [&'static str] {
+    COINS.iter().find(|(name, _)| *name == algorithm).map_or(&[], |(_, coins)| coins)
+}
+
+/// Whether this is one of the ProgPow family.
+pub(crate) fn is_progpow(algorithm: &str) -> bool {
+    ["kawpow", "meowpow", "firopow", "evrprogpow"].contains(&algorithm)
+}
+
+/// Decides the algorithm. `offers`: the coins of the listed pool, empty where unknown.
+pub(crate) fn decide(
+    session: &MiningSession,
+    wallet: Option<&Wallet>,
+    miner: Option<&str>,
+    offers: &[String],
+) -> Option<String> {
+    // What a client asks for is what it can do, not what it does.
+    let said = session.algorithm.as_ref().filter(|(_, from)| *from != AlgorithmFrom::Login);
+    if let Some((name, _)) = said {
+        return Some(name.clone());
+    }
+    let wallet = wallet.filter(|wallet| wallet.network == Network::Main);
+    let name = match session.job.shape {
+        Some(JobShape::ProgPow) => progpow(session, wallet, miner, offers)?,
+        Some(JobShape::Kaspa) => (wallet?.coin()? == "KAS").then_some("kheavyhash")?,
+        None if session.dialect == Some(Dialect::Getblocktemplate) => {
+            let randomx = session.job.blob_major? >= RANDOMX && session.job.seed_hash.is_some();
+            (randomx && wallet?.coin()? == "XMR").then_some("rx/0")?
+        }
+        None => return None,
+    };
+    Some(name.to_owned())
+}
+
+/// The epoch's length names the algorithm. KawPow and MeowPow share theirs: address, list or program must speak.
+fn progpow(
+    session: &MiningSession,
+    wallet: Option<&Wallet>,
+    miner: Option<&str>,
+    offers: &[String],
+) -> Option<&'static str> {
+    match epoch::progpow(session.job.seed_hash.as_deref()?, session.job.height?)? {
+        ProgPow::FiroPow => Some("firopow"),
+        ProgPow::EvrProgPow => Some("evrprogpow"),
+        ProgPow::KawPow => {
+            let mined = |name: &str| {
+                let coins = coins_of(name);
+                let paid = wallet.is_some_and(|wallet| wallet.coins.iter().any(|coin| coins.contains(coin)));
+                let asked = session.algorithm.as_ref().is_some_and(|(asked, _)| asked == name);
+                let own = miner.is_some_and(|miner| miner.to_ascii_lowercase().starts_with(name));
+                paid || asked || own || offers.iter().any(|coin| coins.contains(&coin.as_str()))
+            };
+            match (mined("kawpow"), mined("meowpow")) {
+                (true, false) => Some("kawpow"),
+                (false, true) => Some("meowpow"),
+                _ => None,
+            }
+        }
+    }
+}
