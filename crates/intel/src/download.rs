@@ -25,7 +25,8 @@ const ENDINGS: [&str; 10] = [".zip", ".gz", ".tgz", ".xz", ".7z", ".rar", ".exe"
 #[must_use]
 pub fn download(target: &str) -> Option<Download<'static>> {
     let path = target.split(['?', '#']).next()?.to_ascii_lowercase();
-    let path = path.split_once("://").map_or(path.as_str(), |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    let path =
+        path.split_once("://").map_or(path.as_str(), |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
     let name = path.rsplit('/').next().filter(|name| !name.is_empty())?;
     listed().iter().find_map(|&[pattern, kind, family, source, date]| {
         let fits = match kind {
@@ -46,7 +47,8 @@ fn listed() -> &'static [[&'static str; 5]] {
 /// A version and an ending.
 fn is_release(rest: &str) -> bool {
     let digits = rest.strip_prefix('v').unwrap_or(rest);
-    digits.starts_with(|first: char| first.is_ascii_digit()) && ENDINGS.iter().any(|ending| rest.ends_with(ending))
+    digits.starts_with(|first: char| first.is_ascii_digit())
+        && ENDINGS.iter().any(|ending| rest.ends_with(ending))
 }
 
 #[cfg(test)]

@@ -53,12 +53,15 @@ static ASKED: Weight = Weight {
 const FILES_PER_CLIENT: usize = 32;
 const IN_ALL: usize = 4096;
 
+/// What a file holds, as facts.
+type Held = Vec<(&'static str, String)>;
+
 struct Entry {
     family: Option<&'static str>,
     client: Endpoint,
     server: Endpoint,
     url: String,
-    transfer: Option<(Box<Transfer>, Vec<(&'static str, String)>)>,
+    transfer: Option<(Box<Transfer>, Held)>,
     first: Time,
     last: Time,
     count: u64,
@@ -114,7 +117,11 @@ impl MinerDownload {
         for recognised in &transfer.recognised {
             match recognised {
                 Recognised::Config { pool, login } | Recognised::Script { pool, login } => {
-                    let word = if matches!(recognised, Recognised::Config { .. }) { "configuration" } else { "script" };
+                    let word = if matches!(recognised, Recognised::Config { .. }) {
+                        "configuration"
+                    } else {
+                        "script"
+                    };
                     facts.push(("holds", word.to_owned()));
                     facts.push(("pool", pool.clone()));
                     facts.extend(login.clone().map(|login| ("login", login)));
@@ -192,7 +199,9 @@ fn finding(key: FindingKey, entry: &Entry) -> Finding {
         role: None,
         weight: Some(if fetched { &FETCHED } else { &ASKED }),
         act: None,
-        message: Message::new(id).with("url", entry.url.as_str()).with("family", entry.family.unwrap_or_default()),
+        message: Message::new(id)
+            .with("url", entry.url.as_str())
+            .with("family", entry.family.unwrap_or_default()),
         subject: Subject::Connection { client: entry.client, server: entry.server },
         facts,
         first: entry.first,

@@ -4,8 +4,8 @@ use crate::kept::{Kept, Worth};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Pool, Said};
 use model::{
     Act, Cited, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Grows, LookUp,
-    LookUpResult, Message, Meta, Observation, Parameter, Role, Subject, Target, Tenths, Time, UnitKind, Value,
-    Weight, WeightKind,
+    LookUpResult, Message, Meta, Observation, Parameter, Role, Subject, Target, Tenths, Time, UnitKind,
+    Value, Weight, WeightKind,
 };
 use std::net::IpAddr;
 
@@ -28,13 +28,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         ],
         parameters: &[LASTING_SECS, LASTING_TIMES],
     },
-    reads: &[
-        FactKind::LookUp,
-        FactKind::TlsHello,
-        FactKind::HttpRequest,
-        FactKind::Tunnel,
-        FactKind::Flow,
-    ],
+    reads: &[FactKind::LookUp, FactKind::TlsHello, FactKind::HttpRequest, FactKind::Tunnel, FactKind::Flow],
     weights: &[&LOOKED_UP, &REPEATED, &REACHED, &LASTING, &WEB_SITE],
     make,
 };
@@ -161,7 +155,8 @@ impl Detector for PoolName {
             // What a proxy is asked to connect to is told as a tunnel.
             Fact::HttpRequest(request) if request.method == "CONNECT" => {}
             Fact::HttpRequest(request) => {
-                let port = context.names.target(request.flow).map_or(request.server.port, |target| target.port);
+                let port =
+                    context.names.target(request.flow).map_or(request.server.port, |target| target.port);
                 let address = request.client.address;
                 self.asked(address, port, request.host.as_deref(), seen, context);
             }
@@ -239,9 +234,8 @@ impl PoolName {
         let asked = target.map(|target| target.host.as_str());
         let names = asked.into_iter().chain(own.filter(|_| target.is_none()));
         let listed = names.filter_map(|name| Some((name, context.intel.pool_by_name(name)?)));
-        let Some((name, pool)) = listed
-            .filter(|(_, pool)| !pool.site)
-            .find(|(_, pool)| pool.mines_at(port, context.intel))
+        let Some((name, pool)) =
+            listed.filter(|(_, pool)| !pool.site).find(|(_, pool)| pool.mines_at(port, context.intel))
         else {
             return;
         };

@@ -3,8 +3,8 @@
 use crate::session::{self, Reading, Rules, Servers, Sessions, Weighed};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Act, Dialect, Fact, FactKind, Finding, FindingKind, Group, Meta, MiningSession, Observation,
-    Role, Tenths, Time, UnitKind, Weight, WeightKind, Work,
+    Act, Dialect, Fact, FactKind, Finding, FindingKind, Group, Meta, MiningSession, Observation, Role,
+    Tenths, Time, UnitKind, Weight, WeightKind, Work,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {

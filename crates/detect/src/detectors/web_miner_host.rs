@@ -16,7 +16,12 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         doc: include_str!("web_miner_host.md"),
         doc_zh: include_str!("web_miner_host.zh.md"),
         since: "0.1.0",
-        messages: &["web-miner-host-asked", "web-miner-host-connected", "web-miner-host-at-name", "web-miner-host-at-connection"],
+        messages: &[
+            "web-miner-host-asked",
+            "web-miner-host-connected",
+            "web-miner-host-at-name",
+            "web-miner-host-at-connection",
+        ],
         parameters: &[],
     },
     reads: &[FactKind::LookUp, FactKind::TlsHello, FactKind::HttpRequest, FactKind::Tunnel, FactKind::Flow],
@@ -80,7 +85,9 @@ impl Detector for WebMinerHost {
             Fact::HttpRequest(request) => {
                 self.asked(request.client.address, request.host.as_deref(), seen, context);
             }
-            Fact::Tunnel(tunnel) => self.asked(tunnel.client.address, Some(&tunnel.target.host), seen, context),
+            Fact::Tunnel(tunnel) => {
+                self.asked(tunnel.client.address, Some(&tunnel.target.host), seen, context)
+            }
             Fact::Flow(flow) => self.connected(flow, seen, context),
             _ => {}
         }

@@ -3,8 +3,8 @@
 use crate::kept::{Kept, Worth};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Fact, FactKind, Finding, FindingKey, FindingKind, Group, Message, Meta, Observation,
-    Recognised, Subject, Tenths, Time, Transfer, UnitKind, Weight, WeightKind,
+    Cited, Fact, FactKind, Finding, FindingKey, FindingKind, Group, Message, Meta, Observation, Recognised,
+    Subject, Tenths, Time, Transfer, UnitKind, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {

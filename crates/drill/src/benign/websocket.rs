@@ -15,7 +15,9 @@ pub(crate) fn ticker(rng: &mut Rng, rounds: u64) -> Script {
         let (price, time) = (rng.between(150, 170), rng.below(1 << 40));
         script.server(
             pause(rng, 900),
-            format!(r#"{{"e":"trade","E":{time},"s":"XMRUSDT","t":{time},"p":"{price}.10","q":"0.5","m":true}}"#),
+            format!(
+                r#"{{"e":"trade","E":{time},"s":"XMRUSDT","t":{time},"p":"{price}.10","q":"0.5","m":true}}"#
+            ),
         );
     }
     script
@@ -44,7 +46,10 @@ pub(crate) fn dapp(rng: &mut Rng, rounds: u64) -> Script {
 /// socket.io events named after jobs.
 pub(crate) fn socket_io(rng: &mut Rng, rounds: u64) -> Script {
     let mut script = Script::default();
-    script.server(3, r#"0{"sid":"lv_VI97HAXpY6yYWAAAC","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#);
+    script.server(
+        3,
+        r#"0{"sid":"lv_VI97HAXpY6yYWAAAC","upgrades":[],"pingInterval":25000,"pingTimeout":20000}"#,
+    );
     script.client(2, r#"40{"type":"auth","site_key":"none"}"#);
     script.server(3, r#"40{"sid":"wZX3oN0bSVIhsaknAAAI"}"#);
     for number in 0..rounds {

@@ -47,19 +47,27 @@ impl Dialect for Session {
         self.hashes += 256;
         let (ask, answer) = match (self.family, accepted) {
             (Family::Coinhive, true) => (
-                format!(r#"{{"type":"submit","params":{{"version":7,"job_id":"{job}","nonce":"{nonce}","result":"{result}"}}}}"#),
+                format!(
+                    r#"{{"type":"submit","params":{{"version":7,"job_id":"{job}","nonce":"{nonce}","result":"{result}"}}}}"#
+                ),
                 format!(r#"{{"type":"hash_accepted","params":{{"hashes":{}}}}}"#, self.hashes),
             ),
             (Family::Coinhive, false) => (
-                format!(r#"{{"type":"submit","params":{{"version":7,"job_id":"{job}","nonce":"{nonce}","result":"{result}"}}}}"#),
+                format!(
+                    r#"{{"type":"submit","params":{{"version":7,"job_id":"{job}","nonce":"{nonce}","result":"{result}"}}}}"#
+                ),
                 r#"{"type":"error","params":{"error":"low_difficulty"}}"#.to_owned(),
             ),
             (Family::Webminerpool, true) => (
-                format!(r#"{{"identifier":"solved","job_id":"{job}","nonce":"{nonce}","result":"{result}"}}"#),
+                format!(
+                    r#"{{"identifier":"solved","job_id":"{job}","nonce":"{nonce}","result":"{result}"}}"#
+                ),
                 r#"{"identifier":"hashsolved"}"#.to_owned(),
             ),
             (Family::Webminerpool, false) => (
-                format!(r#"{{"identifier":"solved","job_id":"{job}","nonce":"{nonce}","result":"{result}"}}"#),
+                format!(
+                    r#"{{"identifier":"solved","job_id":"{job}","nonce":"{nonce}","result":"{result}"}}"#
+                ),
                 r#"{"identifier":"error","param":"low difficulty"}"#.to_owned(),
             ),
         };

@@ -145,7 +145,7 @@ pub(super) fn tunnel_in_tunnel(seed: u64) -> Scene {
     stage.finish("SOCKS inside CONNECT")
 }
 
-fn balanced(seed: u64, id: &str, note: &str, header: fn((Ipv4Addr, u16), (Ipv4Addr, u16)) -> Vec<u8>) -> Scene {
+fn balanced(seed: u64, id: &str, note: &str, header: fn(proxy::End, proxy::End) -> Vec<u8>) -> Scene {
     let mut stage = Stage::new(seed, id);
     let mut talk = monero(seed)(&mut stage.rng, &Plan::short(MORNING));
     let v4 = |node: Node| match node.address {
@@ -203,7 +203,8 @@ pub(super) fn coinhive_packed(seed: u64) -> Scene {
 
 pub(super) fn coinhive_base64(seed: u64) -> Scene {
     let style = Style { base64: true, ..Style::default() };
-    web_page(seed, "coinhive-base64", "Coinhive type as base64 text", web::Family::Coinhive, style).finish_noted()
+    web_page(seed, "coinhive-base64", "Coinhive type as base64 text", web::Family::Coinhive, style)
+        .finish_noted()
 }
 
 pub(super) fn webminerpool(seed: u64) -> Scene {

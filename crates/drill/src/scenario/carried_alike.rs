@@ -12,7 +12,8 @@ fn over_websocket(seed: u64, id: &str, note: &str, say: impl FnOnce(&mut Rng) ->
     one(seed, id, note, 80, |rng| {
         let script = say(rng);
         let style = Style { packed: true, ..Style::default() };
-        let mut turns = handshake("www.example.com", "/socket", "http://www.example.com", style.packed).to_vec();
+        let mut turns =
+            handshake("www.example.com", "/socket", "http://www.example.com", style.packed).to_vec();
         turns.extend(frames(rng, &script.turns, style));
         Script { turns }
     })

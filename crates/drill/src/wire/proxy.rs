@@ -6,6 +6,9 @@ use std::net::Ipv4Addr;
 use super::http;
 use crate::benign::Script;
 
+/// Address and port.
+pub(crate) type End = (Ipv4Addr, u16);
+
 /// SOCKS 5 with user name and password, target by name.
 pub(crate) fn socks5(host: &str, port: u16) -> Script {
     let mut script = Script::default();
@@ -55,12 +58,12 @@ pub(crate) fn connect_after_407(host: &str, port: u16) -> Script {
 }
 
 /// The header of version 1.
-pub(crate) fn header_one(client: (Ipv4Addr, u16), server: (Ipv4Addr, u16)) -> Vec<u8> {
+pub(crate) fn header_one(client: End, server: End) -> Vec<u8> {
     format!("PROXY TCP4 {} {} {} {}\r\n", client.0, server.0, client.1, server.1).into_bytes()
 }
 
 /// The header of version 2.
-pub(crate) fn header_two(client: (Ipv4Addr, u16), server: (Ipv4Addr, u16)) -> Vec<u8> {
+pub(crate) fn header_two(client: End, server: End) -> Vec<u8> {
     let mut header = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\x00\x0c".to_vec();
     header.extend_from_slice(&client.0.octets());
     header.extend_from_slice(&server.0.octets());

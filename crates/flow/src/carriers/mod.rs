@@ -124,7 +124,8 @@ impl Carried {
     ) -> bool {
         let Carried { carrier, inner, carriage, depth, .. } = self;
         let mut said = Vec::new();
-        let deeper = Context { depth: *depth, target: carriage.target.as_ref().or(context.target), ..context };
+        let deeper =
+            Context { depth: *depth, target: carriage.target.as_ref().or(context.target), ..context };
         let mut hand = |piece: Inner<'_>| match piece {
             Inner::Bytes([]) => {}
             Inner::Bytes(bytes) => {

@@ -339,7 +339,8 @@ impl HttpDialogue {
         }
         let method = exchange.as_ref().map_or(Method::Post, |exchange| exchange.method.clone());
         self.answering = exchange.as_ref().map_or(u64::MAX, |exchange| exchange.number);
-        self.answer_wanted = exchange.as_ref().is_none_or(|exchange| exchange.mining) || self.talk.is_mining();
+        self.answer_wanted =
+            exchange.as_ref().is_none_or(|exchange| exchange.mining) || self.talk.is_mining();
         if let Some(address) = response.fields.stratum.as_deref().and_then(places::stratum_address) {
             self.talk.open().redirect_to(&address, stamp);
         }

@@ -60,7 +60,8 @@ pub(super) fn switched(response: &Response, wish: Option<&Wish>) -> Option<Switc
         Some(_) => None,
         // The request was not seen: the answer alone must tell.
         None if response.status == 101 => {
-            let named = response.fields.upgrade.as_ref().is_some_and(|to| to.eq_ignore_ascii_case("websocket"));
+            let named =
+                response.fields.upgrade.as_ref().is_some_and(|to| to.eq_ignore_ascii_case("websocket"));
             named.then(|| Switched::WebSocket { page: None, extensions: extensions() })
         }
         None => {

@@ -17,7 +17,8 @@ impl Conversation {
                 // webminerpool answers a handshake with the first job.
                 let greeted = Answer::LoggedIn { session: None, job: None };
                 let queue = &mut self.queues[place.side.other().index()];
-                let asked = if job.family == Family::Web { queue.take(0, &greeted, place.exchange) } else { None };
+                let asked =
+                    if job.family == Family::Web { queue.take(0, &greeted, place.exchange) } else { None };
                 if let Some(asked) = asked {
                     self.answered_rightly(&greeted, asked, place);
                 }

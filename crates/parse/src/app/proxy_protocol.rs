@@ -87,9 +87,7 @@ fn binary(bytes: &[u8]) -> Step<Header> {
     let mut body = Cursor::new(body);
     let header = match (command, family >> 4) {
         (0x21, 1) => ends(&mut body, |body| body.array().map(|bytes| Ipv4Addr::from(bytes).into())),
-        (0x21, 2) => {
-            ends(&mut body, |body| body.array::<16>().map(|bytes| Ipv6Addr::from(bytes).into()))
-        }
+        (0x21, 2) => ends(&mut body, |body| body.array::<16>().map(|bytes| Ipv6Addr::from(bytes).into())),
         _ => Some(Header::default()),
     };
     header.map_or(Step::Broken, |header| Step::Done(header, cursor.at()))

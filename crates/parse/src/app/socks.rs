@@ -289,10 +289,7 @@ mod tests {
     /// RFC 1928: greeting, method, request by name, reply with an IPv6 address.
     #[test]
     fn version_five_by_its_rfc() {
-        assert_eq!(
-            opening(b"\x05\x02\x00\x02"),
-            Step::Done(Opening::Five { methods: vec![0, 2] }, 4)
-        );
+        assert_eq!(opening(b"\x05\x02\x00\x02"), Step::Done(Opening::Five { methods: vec![0, 2] }, 4));
         assert_eq!(method(b"\x05\x02"), Step::Done(2, 2));
         assert_eq!(credentials(b"\x01\x02me\x03key\x05"), Step::Done("me".into(), 8));
         assert_eq!(verdict(b"\x01\x00"), Step::Done(true, 2));

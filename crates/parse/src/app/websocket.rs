@@ -115,7 +115,10 @@ pub fn sniff(stream: &[u8]) -> (Maybe, bool) {
     let mut first = [0; 4];
     first.copy_from_slice(payload);
     unmask(&mut first, head.mask, 0);
-    let json = matches!(first.trim_ascii_start(), [b'{', b'"', ..] | [b'{', b' ' | b'\n' | b'\r', ..] | [b'[', b'{' | b'"', ..]);
+    let json = matches!(
+        first.trim_ascii_start(),
+        [b'{', b'"', ..] | [b'{', b' ' | b'\n' | b'\r', ..] | [b'[', b'{' | b'"', ..]
+    );
     // `{"` in base64 begins with `eyJ`.
     let packed = first.starts_with(b"eyJ");
     (if json || packed { Maybe::Yes } else { Maybe::No }, masked)
@@ -185,7 +188,11 @@ impl Reader {
             message: Vec::new(),
             open: None,
             too_long: false,
-            unpacking: if keeps_window { Unpacking::Kept(Box::new(Decompress::new(false))) } else { Unpacking::Fresh },
+            unpacking: if keeps_window {
+                Unpacking::Kept(Box::new(Decompress::new(false)))
+            } else {
+                Unpacking::Fresh
+            },
             lost: false,
             unread: 0,
         }
@@ -462,7 +469,10 @@ mod tests {
         assert_eq!(reader.unread, 1);
         // A frame that says it holds more than anything.
         let mut reader = Reader::new(false);
-        reader.feed(&[b"\x81\x7f\x00\x00\x10\x00\x00\x00\x00\x00".as_slice(), &vec![b'x'; 1 << 20]].concat(), &mut |_| {});
+        reader.feed(
+            &[b"\x81\x7f\x00\x00\x10\x00\x00\x00\x00\x00".as_slice(), &vec![b'x'; 1 << 20]].concat(),
+            &mut |_| {},
+        );
         assert_eq!(reader.held(), 0);
     }
 

@@ -14,7 +14,8 @@ const TAR_NAME: usize = 100;
 /// The name, if the beginning tells.
 pub(super) fn first_member(begins: &[u8]) -> Option<String> {
     if begins.starts_with(b"PK\x03\x04") {
-        let length = begins.get(26..28)?.first_chunk::<2>().map(|two| usize::from(u16::from_le_bytes(*two)))?;
+        let length =
+            begins.get(26..28)?.first_chunk::<2>().map(|two| usize::from(u16::from_le_bytes(*two)))?;
         return name(begins.get(30..30 + length)?);
     }
     if begins.starts_with(b"\x1f\x8b") {

@@ -160,7 +160,8 @@ impl Carver {
     /// Whether this is a program, an archive or a module: worth following however long it is.
     #[must_use]
     pub fn is_worth_following(&self) -> bool {
-        let worth = matches!(self.inner.reader, Some(Reader::Program(_) | Reader::Archive(_) | Reader::Wasm(_)));
+        let worth =
+            matches!(self.inner.reader, Some(Reader::Program(_) | Reader::Archive(_) | Reader::Wasm(_)));
         worth && self.wants()
     }
 
@@ -265,7 +266,10 @@ fn kind(head: &[u8], content_type: &str, name: &str) -> Option<Kind> {
         return Some(Kind::Program);
     }
     // Mach-O, of either byte order and width (loader.h).
-    if [&b"\xcf\xfa\xed\xfe"[..], b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe\0\0\0\x02"].iter().any(|magic| head.starts_with(magic)) {
+    if [&b"\xcf\xfa\xed\xfe"[..], b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe\0\0\0\x02"]
+        .iter()
+        .any(|magic| head.starts_with(magic))
+    {
         return Some(Kind::Program);
     }
     if head.starts_with(b"\0asm") {
@@ -284,7 +288,8 @@ fn kind(head: &[u8], content_type: &str, name: &str) -> Option<Kind> {
     if content_type.starts_with("text/html") || text.starts_with(b"<") {
         return Some(Kind::Page);
     }
-    let is_json = content_type.contains("json") || name.ends_with(".json") || !content_type.starts_with("text/");
+    let is_json =
+        content_type.contains("json") || name.ends_with(".json") || !content_type.starts_with("text/");
     if text.starts_with(b"{") && (is_json || content_type.starts_with("text/plain")) {
         return Some(Kind::Json);
     }
@@ -305,7 +310,10 @@ pub fn fuzz(data: &[u8]) {
         carver.finish()
     };
     if let (Some(small), Some(whole)) = (carve(usize::from(first >> 4)), carve(usize::MAX)) {
-        assert!(small.recognised.len() <= FINDS && whole.recognised.len() <= FINDS, "what is recognised is bounded");
+        assert!(
+            small.recognised.len() <= FINDS && whole.recognised.len() <= FINDS,
+            "what is recognised is bounded"
+        );
         let same = (small.size, &small.sha256) == (whole.size, &whole.sha256);
         assert!(same || !whole.complete || !small.complete, "pieces of any size are the same file");
     }
@@ -341,11 +349,17 @@ mod tests {
     #[test]
     fn files_that_order_mining() {
         let expected = orders("pool.example:3333", "WALLET");
-        assert_eq!(recognised("application/json", "/config.json", CONFIG), [Recognised::Config(expected.clone())]);
+        assert_eq!(
+            recognised("application/json", "/config.json", CONFIG),
+            [Recognised::Config(expected.clone())]
+        );
         assert_eq!(recognised("text/plain", "/c", CONFIG), [Recognised::Config(expected.clone())]);
         assert_eq!(recognised("text/plain", "/x", SCRIPT), [Recognised::Script(expected.clone())]);
         let batch = "@echo off\r\nxmrig.exe --url=stratum+ssl://pool.example:3333 --user WALLET\r\npause\r\n";
-        assert_eq!(recognised("application/octet-stream", "/start.cmd?1", batch), [Recognised::Script(expected)]);
+        assert_eq!(
+            recognised("application/octet-stream", "/start.cmd?1", batch),
+            [Recognised::Script(expected)]
+        );
     }
 
     /// Computed by Python's hashlib.
@@ -361,10 +375,20 @@ mod tests {
         let line = "./xmrig -o stratum+tcp://pool.example:3333 -u WALLET -p x\n";
         assert!(recognised("text/plain", "/README.md", line).is_empty());
         assert!(recognised("text/markdown", "/docs/start", line).is_empty());
-        assert!(recognised("text/html; charset=utf-8", "/wiki", &format!("<html><pre>{line}</pre>")).is_empty());
-        let rule = "alert tcp any any -> any any (msg:\"miner\"; content:\"stratum+tcp://pool.example:3333\";)\n";
+        assert!(
+            recognised("text/html; charset=utf-8", "/wiki", &format!("<html><pre>{line}</pre>")).is_empty()
+        );
+        let rule =
+            "alert tcp any any -> any any (msg:\"miner\"; content:\"stratum+tcp://pool.example:3333\";)\n";
         assert!(recognised("text/plain", "/emerging.rules", rule).is_empty());
-        assert!(recognised("application/json", "/a.json", r#"{"text":"-o stratum+tcp://pool.example:3333 -u W"}"#).is_empty());
+        assert!(
+            recognised(
+                "application/json",
+                "/a.json",
+                r#"{"text":"-o stratum+tcp://pool.example:3333 -u W"}"#
+            )
+            .is_empty()
+        );
         // A comment in a script.
         assert!(recognised("text/plain", "/x", &format!("#!/bin/sh\n# {line}echo done\n")).is_empty());
         assert!(Carver::new(Some("image/png"), "/x.png", Coding::Identity).is_none());

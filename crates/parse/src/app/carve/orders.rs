@@ -1,7 +1,7 @@
 //! Lines of a script that start a miner: its option grammar with pool and login.
 //!
 //! Sources: xmrig/xmrig `src/base/kernel/config/BaseTransform.h` and `doc/CPU.md`; JayDDee/cpuminer-opt
-//! `cpu-miner.c` (usage); ethereum-mining/ethminer `docs/POOL_EXAMPLES_ETH.md`; Lolliedieb/lolMiner-releases read-me.
+//! `cpu-miner.c` (usage); ethereum-mining/ethminer (its examples of pools); Lolliedieb/lolMiner-releases read-me.
 
 use super::Orders;
 
@@ -55,7 +55,11 @@ impl Lines {
 fn read(line: &str) -> Option<Orders> {
     let line = line.trim();
     let lower = line.get(..4).unwrap_or(line).to_ascii_lowercase();
-    if line.starts_with(['#', ';', '<']) || line.starts_with("//") || lower == "rem " || line.starts_with("::") {
+    if line.starts_with(['#', ';', '<'])
+        || line.starts_with("//")
+        || lower == "rem "
+        || line.starts_with("::")
+    {
         return None;
     }
     let mut words = line
@@ -70,7 +74,8 @@ fn read(line: &str) -> Option<Orders> {
             Some((option, value)) if option.starts_with('-') => (option, Some(value)),
             _ => (word, None),
         };
-        let mut value = || value.or_else(|| words.peek().copied()).map(|value| value.trim_matches(['"', '\'']));
+        let mut value =
+            || value.or_else(|| words.peek().copied()).map(|value| value.trim_matches(['"', '\'']));
         if POOL.contains(&option) {
             pool = pool.or_else(|| value().and_then(pool_of));
         } else if LOGIN.contains(&option) {
@@ -86,7 +91,8 @@ fn read(line: &str) -> Option<Orders> {
 /// `host:port` of a pool's address, if it is one; variables and paths are none.
 pub(super) fn pool_of(value: &str) -> Option<String> {
     let scheme = value.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    let miners = ["stratum", "stratum1", "stratum2", "stratum+tcp", "stratum+ssl", "stratum+tls", "ssl", "tcp", "tls"];
+    let miners =
+        ["stratum", "stratum1", "stratum2", "stratum+tcp", "stratum+ssl", "stratum+tls", "ssl", "tcp", "tls"];
     if scheme.as_ref().is_some_and(|scheme| !miners.iter().any(|known| scheme.starts_with(known))) {
         return None;
     }
@@ -112,9 +118,18 @@ mod tests {
     fn lines_that_order_mining_and_others() {
         for (line, expected) in [
             ("./x -o stratum+tcp://p.example:3333 -u W -p x", Some(("p.example:3333", "W"))),
-            ("x.exe --url=\"p.example:443\" --user='1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2' --tls", Some(("p.example:443", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"))),
-            ("lolMiner --algo ETCHASH --pool stratum+ssl://etc.example:1010 --user 0xW", Some(("etc.example:1010", "0xW"))),
-            ("nohup sh -c 'exec ./k -o 192.0.2.1:80 -u 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2' &", Some(("192.0.2.1:80", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"))),
+            (
+                "x.exe --url=\"p.example:443\" --user='1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2' --tls",
+                Some(("p.example:443", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2")),
+            ),
+            (
+                "lolMiner --algo ETCHASH --pool stratum+ssl://etc.example:1010 --user 0xW",
+                Some(("etc.example:1010", "0xW")),
+            ),
+            (
+                "nohup sh -c 'exec ./k -o 192.0.2.1:80 -u 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2' &",
+                Some(("192.0.2.1:80", "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2")),
+            ),
             ("broker --server mq.example:1883 --user sensor", None),
             ("  # ./x -o p.example:3333 -u W", None),
             ("REM x -o p.example:3333 -u W", None),
@@ -126,7 +141,8 @@ mod tests {
             ("git clone --url http://a.example:80 --user W", None),
         ] {
             let found = read(line);
-            let found = found.as_ref().map(|found| (found.pool.as_str(), found.login.as_deref().unwrap_or("")));
+            let found =
+                found.as_ref().map(|found| (found.pool.as_str(), found.login.as_deref().unwrap_or("")));
             assert_eq!(found, expected, "{line}");
         }
     }

@@ -9,8 +9,19 @@ use super::Recognised;
 
 /// Objects whose `Anonymous`, `User` or `Token` starts a miner with a key.
 const OBJECTS: [&str; 13] = [
-    "coinhive", "client", "crlt", "cryptoloot", "deepminer", "coinimp", "minero", "coinblind", "coinrail", "vidm",
-    "projectpoi", "webminepool", "wmp",
+    "coinhive",
+    "client",
+    "crlt",
+    "cryptoloot",
+    "deepminer",
+    "coinimp",
+    "minero",
+    "coinblind",
+    "coinrail",
+    "vidm",
+    "projectpoi",
+    "webminepool",
+    "wmp",
 ];
 /// Calls and elements that take a key.
 const STARTS: [&[u8]; 5] = [b".Anonymous(", b".User(", b".Token(", b"startMining(", b"coinhive-miner"];
@@ -109,7 +120,11 @@ impl Pages {
             b"startMining(" if self.in_script => {
                 // Pool, then wallet.
                 let mut strings = strings(behind);
-                strings.next().and_then(|_| strings.next()).filter(|key| key.len() >= 32).map(|key| ("startMining".to_owned(), key))
+                strings
+                    .next()
+                    .and_then(|_| strings.next())
+                    .filter(|key| key.len() >= 32)
+                    .map(|key| ("startMining".to_owned(), key))
             }
             _ if self.in_script => call(before, word, behind),
             _ => None,
@@ -127,14 +142,19 @@ const SCRIPT_ENDS: usize = 101;
 
 /// `CoinHive.Anonymous('key'`.
 fn call(before: &[u8], word: &[u8], behind: &[u8]) -> Option<(String, String)> {
-    let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let length =
+        before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let object = std::str::from_utf8(before.get(before.len() - length..)?).ok()?;
     let known = OBJECTS.iter().any(|known| object.eq_ignore_ascii_case(known));
-    let key = strings(behind).next().filter(|_| behind.trim_ascii_start().first().is_some_and(|first| b"'\"`".contains(first)))?;
+    let key = strings(behind)
+        .next()
+        .filter(|_| behind.trim_ascii_start().first().is_some_and(|first| b"'\"`".contains(first)))?;
     let word = std::str::from_utf8(word).ok()?.trim_end_matches('(');
     // A key, as the services gave them (32 letters, 44 to 64 digits) or a wallet; not a user's name.
-    (known && key.len() >= 30 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_.".contains(&byte)))
-        .then(|| (format!("{object}{word}"), key))
+    (known
+        && key.len() >= 30
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_.".contains(&byte)))
+    .then(|| (format!("{object}{word}"), key))
 }
 
 /// The key of `<div class="coinhive-miner" data-key="key">`.
@@ -184,15 +204,21 @@ mod tests {
     #[test]
     fn embeds_with_a_key() {
         let filler = "<p>lorem ipsum</p>\n".repeat(500);
-        let call = format!("<script>var m=new CoinHive.Anonymous('{KEY}',{{throttle:0.3}});m.start()</script>");
+        let call =
+            format!("<script>var m=new CoinHive.Anonymous('{KEY}',{{throttle:0.3}});m.start()</script>");
         let expected = [format!("CoinHive.Anonymous {KEY}")];
         assert_eq!(run(&format!("<html>{call}"), true), expected);
         assert_eq!(run(&format!("<html>{filler}{call}{filler}"), true), expected);
-        assert_eq!(run(&format!("x=new CRLT.Anonymous( \"{KEY}\" )"), false), [format!("CRLT.Anonymous {KEY}")]);
+        assert_eq!(
+            run(&format!("x=new CRLT.Anonymous( \"{KEY}\" )"), false),
+            [format!("CRLT.Anonymous {KEY}")]
+        );
         let wallet = "4".repeat(95);
         let start = format!("<script>startMining(\"pool.example\",\"{wallet}\",\"\",-1);</script>");
         assert_eq!(run(&start, true), [format!("startMining {wallet}")]);
-        let element = format!("<div class=\"coinhive-miner\" style=\"width:1px\" data-key=\"{KEY}\" data-autostart=\"true\">");
+        let element = format!(
+            "<div class=\"coinhive-miner\" style=\"width:1px\" data-key=\"{KEY}\" data-autostart=\"true\">"
+        );
         assert_eq!(run(&element, true), [format!("coinhive-miner {KEY}")]);
     }
 
@@ -213,7 +239,8 @@ mod tests {
 
     #[test]
     fn the_library_itself() {
-        let text = "self.CoinHive=1;var a=this._siteKey;b.CRYPTONIGHT_WORKER_BLOB=x;if(m.type==='hash_accepted'){}";
+        let text =
+            "self.CoinHive=1;var a=this._siteKey;b.CRYPTONIGHT_WORKER_BLOB=x;if(m.type==='hash_accepted'){}";
         assert_eq!(run(text, false), ["library "]);
         assert!(run("var _siteKey=1; getAcceptedHashes()", false).is_empty());
     }

@@ -65,11 +65,12 @@ impl Programs {
         // An address that may go on behind the end is left for the next search.
         let end = if last { text.len() } else { text.len().saturating_sub(WINDOW) };
         if self.pool.is_none() {
-            self.pool = memmem::find_iter(text, b"stratum+").take_while(|at| *at < end).take(16).find_map(|at| {
-                let rest = text.get(at..at + WINDOW - 64).or_else(|| text.get(at..)).unwrap_or_default();
-                let stop = rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
-                pool_of(std::str::from_utf8(rest.get(..stop)?).ok()?.trim_matches(['"', '\'']))
-            });
+            self.pool =
+                memmem::find_iter(text, b"stratum+").take_while(|at| *at < end).take(16).find_map(|at| {
+                    let rest = text.get(at..at + WINDOW - 64).or_else(|| text.get(at..)).unwrap_or_default();
+                    let stop = rest.iter().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+                    pool_of(std::str::from_utf8(rest.get(..stop)?).ok()?.trim_matches(['"', '\'']))
+                });
         }
         let from = if last { text.len() } else { end };
         self.window.drain(..from);
@@ -89,7 +90,9 @@ mod tests {
     #[test]
     fn five_words_anywhere_are_a_miner() {
         let mut text = vec![0x90; 40_000];
-        for (at, word) in [(6_000, "donate-level"), (11_111, "rig-id"), (20_000, "nicehash"), (30_000, "cryptonight")] {
+        for (at, word) in
+            [(6_000, "donate-level"), (11_111, "rig-id"), (20_000, "nicehash"), (30_000, "cryptonight")]
+        {
             text[at..at + word.len()].copy_from_slice(word.as_bytes());
         }
         for size in [1, 4096, 5119, 5120, 40_000] {

@@ -51,7 +51,10 @@ impl Unpacker {
                     Coding::Gzip => gzip_header(held).map(|at| at.map(|at| (at, false))),
                     // RFC 1950 section 2.2: method 8, and the two bytes divisible by 31.
                     _ if held.len() < 2 => Some(None),
-                    _ => Some(Some((0, held[0] & 0x0f == 8 && u16::from_be_bytes([held[0], held[1]]).is_multiple_of(31)))),
+                    _ => Some(Some((
+                        0,
+                        held[0] & 0x0f == 8 && u16::from_be_bytes([held[0], held[1]]).is_multiple_of(31),
+                    ))),
                 };
                 match begins {
                     Some(Some((at, zlib))) => {
@@ -104,7 +107,9 @@ fn gzip_header(bytes: &[u8]) -> Option<Option<usize>> {
     }
     for flag in [8, 16] {
         if flags & flag != 0 {
-            let Some(end) = bytes.get(at..).and_then(|rest| memchr::memchr(0, rest)) else { return Some(None) };
+            let Some(end) = bytes.get(at..).and_then(|rest| memchr::memchr(0, rest)) else {
+                return Some(None);
+            };
             at += end + 1;
         }
     }
@@ -122,7 +127,8 @@ mod tests {
     /// A gzip member by hand: name, then a stored block of "hello" (RFC 1951 section 3.2.4, RFC 1952 section 2.3).
     #[test]
     fn a_member_by_hand_in_pieces_of_any_size() {
-        let member = b"\x1f\x8b\x08\x08\0\0\0\0\0\x03name\0\x01\x05\x00\xfa\xffhello\x86\xa6\x10\x36\x05\0\0\0";
+        let member =
+            b"\x1f\x8b\x08\x08\0\0\0\0\0\x03name\0\x01\x05\x00\xfa\xffhello\x86\xa6\x10\x36\x05\0\0\0";
         for size in 1..=member.len() {
             let (mut unpacker, mut plain) = (Unpacker::new(Coding::Gzip).unwrap(), Vec::new());
             for piece in member.chunks(size) {

@@ -105,7 +105,8 @@ impl Walker {
         self.end_function();
         let share = self.all_bits.saturating_mul(1000).checked_div(self.all).unwrap_or(0);
         self.marks.bit_share = u32::try_from(share).unwrap_or(u32::MAX);
-        (self.marks.scratchpad || (self.marks.hash_like >= 3 && self.marks.bit_share >= 60)).then_some(self.marks)
+        (self.marks.scratchpad || (self.marks.hash_like >= 3 && self.marks.bit_share >= 60))
+            .then_some(self.marks)
     }
 
     fn byte(&mut self, byte: u8) {
@@ -210,7 +211,8 @@ impl Walker {
 
     /// A function or the section may be over.
     fn may_end(&mut self) {
-        let in_body = !matches!(self.at, At::Functions | At::BodySize | At::Preamble | At::Section | At::SectionSize);
+        let in_body =
+            !matches!(self.at, At::Functions | At::BodySize | At::Preamble | At::Section | At::SectionSize);
         if in_body && self.body == 0 {
             self.end_function();
             self.at = At::BodySize;
@@ -224,7 +226,8 @@ impl Walker {
     fn operator(&mut self, operator: u8) {
         self.operators += 1;
         // i32 and i64: xor, shl, shr_u, rotl, rotr.
-        self.bit_operators += u64::from(matches!(operator, 0x73 | 0x74 | 0x76..=0x78 | 0x85 | 0x86 | 0x88..=0x8a));
+        self.bit_operators +=
+            u64::from(matches!(operator, 0x73 | 0x74 | 0x76..=0x78 | 0x85 | 0x86 | 0x88..=0x8a));
         match operator {
             // block, loop, if, br, br_if, call, locals and globals, tables, memory.size and grow, references.
             0x02..=0x04 | 0x0c | 0x0d | 0x10 | 0x20..=0x26 | 0x3f | 0x40 | 0xd0 | 0xd2 => self.operands(1, 0),
@@ -380,7 +383,9 @@ mod tests {
         assert_eq!(marks, Some(Marks { scratchpad: false, hash_like: 3, bit_share: 330 }));
         assert_eq!(walk(&module(&[hash.clone(), hash])), None, "a hash library has one or two");
         // br_table, memarg, prefixed and SIMD operators are passed over with their operands.
-        let odd = vec![0x0e, 2, 0, 0x41, 0, 0x28, 2, 0x73, 0xfc, 10, 0, 0, 0xfd, 0x41, 0xf0, 0xff, 0xff, 0x00, 0x0b];
+        let odd = vec![
+            0x0e, 2, 0, 0x41, 0, 0x28, 2, 0x73, 0xfc, 10, 0, 0, 0xfd, 0x41, 0xf0, 0xff, 0xff, 0x00, 0x0b,
+        ];
         assert_eq!(walk(&module(&[odd])), None);
     }
 }
