@@ -4,6 +4,7 @@
 //! covers: crates/parse/src/app/proxy_protocol.rs
 //! covers: crates/parse/src/app/websocket.rs
 //! covers: crates/parse/src/app/step.rs
+//! covers: crates/flow/src/carriers/mod.rs
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -12,4 +13,5 @@ fuzz_target!(|data: &[u8]| {
     parse::app::socks::fuzz(data);
     parse::app::proxy_protocol::fuzz(data);
     parse::app::websocket::fuzz(data);
+    flow::fuzz_carriers(data);
 });

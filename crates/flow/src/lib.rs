@@ -25,6 +25,7 @@ mod table;
 mod tls;
 
 pub use batch::{Batch, Segment};
+pub use carriers::fuzz as fuzz_carriers;
 pub use dispatch::{Dispatcher, Frame};
 pub use found::{Found, Rank};
 pub use fragments::{Fragments, Joined, SetKey};

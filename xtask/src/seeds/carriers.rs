@@ -30,6 +30,8 @@ pub(super) fn seeds() -> Vec<Seed> {
         Seed::new("carriers", "frames", fragments),
         Seed::new("carriers", "frames-packed", packed),
         Seed::new("carriers", "frames-masked", masked),
+        Seed::new("carriers", "connect", connect()),
+        Seed::new("carriers", "websocket", upgrade()),
         Seed::new("carve", "page", page.as_slice()),
         Seed::new("carve", "script", script.as_slice()),
         Seed::new("carve", "config", config.as_slice()),
@@ -42,4 +44,38 @@ pub(super) fn seeds() -> Vec<Seed> {
             "{\"type\":\"auth\",\"params\":{\"site_key\":\"K\"}}{\"identifier\":\"hashsolved\"}",
         ),
     ]
+}
+
+/// A dialogue as the stream's entry takes it: whose piece, how long (a multiple of eight and one), the piece.
+fn said(pieces: &[(u8, &[u8])]) -> Vec<u8> {
+    let mut bytes = vec![1];
+    for (side, piece) in pieces {
+        for part in piece.chunks(9) {
+            let length = if part.len() == 9 { 1 } else { 0 };
+            for part in part.chunks(length * 8 + 1) {
+                bytes.push((length as u8) << 2 | side);
+                bytes.extend_from_slice(part);
+            }
+        }
+    }
+    bytes
+}
+
+fn connect() -> Vec<u8> {
+    let ask = b"CONNECT pool.example:3333 HTTP/1.1\r\nHost: pool.example:3333\r\n\r\n";
+    let login = b"{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"cgminer/4.10\"]}\n";
+    said(&[
+        (0, ask),
+        (1, b"HTTP/1.1 200 OK\r\n\r\n"),
+        (0, login),
+        (1, b"{\"id\":1,\"result\":true,\"error\":null}\n"),
+    ])
+}
+
+fn upgrade() -> Vec<u8> {
+    let ask = b"GET /proxy HTTP/1.1\r\nHost: a.example\r\nUpgrade: websocket\r\nOrigin: http://page.example\r\n\r\n";
+    let answer =
+        b"HTTP/1.1 101 OK\r\nUpgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+    let job = b"\x81\x29{\"type\":\"authed\",\"params\":{\"hashes\":0}}";
+    said(&[(0, ask), (1, answer), (0, b"\x81\x82\0\0\0\0{}"), (1, job)])
 }

@@ -214,3 +214,35 @@ impl Carried {
 fn proxy(client: Side, context: Context<'_>) -> String {
     context.target.map_or_else(|| context.ends.of(client.other()).to_string(), ToString::to_string)
 }
+
+/// Fuzz entry: arbitrary bytes of both sides as one stream, carriers and all. The first byte of each piece says whose it
+/// is, how long, and whether bytes are missing before it.
+#[doc(hidden)]
+pub fn fuzz(data: &[u8]) {
+    use crate::sessions::{Ends, Settings};
+    use model::{At, Endpoint, EvidenceId, FlowId, Origin, Time};
+    let end = |port| Endpoint::new(std::net::Ipv4Addr::LOCALHOST.into(), port);
+    let origin = Origin { evidence: EvidenceId(0), at: At::Packet(1) };
+    let stamp = Stamp { time: Time::from_secs(1), origin };
+    let (first, data) = data.split_first().map_or((0, data), |(first, rest)| (*first, rest));
+    let opener = (first & 1 == 1).then_some(Side::A);
+    let ends = Ends { a: end(1), b: end(2), opener, flow: FlowId(origin) };
+    let context = Context { ends: &ends, settings: &Settings::default(), depth: 0, target: None };
+    let (mut protocol, mut tell, mut encrypted) = (Protocol::undecided(), Vec::new(), false);
+    let mut rest = data;
+    while let Some((head, after)) = rest.split_first() {
+        let (piece, next) = after.split_at(after.len().min(usize::from(head >> 2) * 8 + 1));
+        let side = if head & 1 == 0 { Side::A } else { Side::B };
+        if head & 2 == 2 {
+            protocol.hole(side, stamp, 1);
+        }
+        protocol.bytes(side, stamp, piece, [opener.is_none(); 2], &mut encrypted, context, &mut tell);
+        rest = next;
+        for told in tell.drain(..) {
+            if let Fact::Session(session) = told.fact {
+                assert!(session.carriage.via.len() <= usize::from(DEEPEST), "carriers are bounded");
+            }
+        }
+    }
+    protocol.close(stamp, context, &mut tell);
+}

@@ -31,9 +31,14 @@ impl WebSocket {
     pub(super) fn bytes(&mut self, side: Side, bytes: &[u8], hand: &mut impl FnMut(Inner<'_>)) -> State {
         let reader = &mut self.readers[side.index()];
         let unread = reader.unread;
-        reader.feed(bytes, &mut |message| match base64_json(message) {
-            Some(plain) => hand(Inner::Bytes(&plain)),
-            None => hand(Inner::Bytes(message)),
+        reader.feed(bytes, &mut |message| {
+            let plain = base64_json(message);
+            let message = plain.as_deref().unwrap_or(message);
+            hand(Inner::Bytes(message));
+            // In a stream joined in the middle what follows an object tells that it was whole; here the message does.
+            if let [b'{' | b'[', .., b'}' | b']'] = message {
+                hand(Inner::Bytes(b"\n"));
+            }
         });
         if reader.unread > unread {
             hand(Inner::Hole);
