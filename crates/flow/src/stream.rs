@@ -1,6 +1,6 @@
 //! One TCP connection whose content is still wanted: both directions put in order, and the protocol they speak.
 
-use crate::carriers::Carried;
+use crate::carriers::{Carried, DEEPEST};
 use crate::dns::DnsStream;
 use crate::peers::Peers;
 use crate::reassembly::{Direction, Piece};
@@ -226,8 +226,11 @@ impl Protocol {
                 let switch = dialogue.take_switch();
                 say(facts, stamp, tell);
                 if let Some(switch) = switch {
-                    let (carried, rest) = Carried::behind(switch, context);
                     self.close(stamp, context, tell);
+                    if context.depth >= DEEPEST {
+                        return;
+                    }
+                    let (carried, rest) = Carried::behind(switch, context);
                     *self = Protocol::Carried(Box::new(carried));
                     for (side, bytes) in rest {
                         self.bytes(side, stamp, &bytes, [false; 2], encrypted, context, tell);
@@ -276,7 +279,7 @@ impl Protocol {
                 let switch = dialogue.take_unanswered_switch();
                 dialogue.close(stamp, &mut facts);
                 say(facts, stamp, tell);
-                if let Some(switch) = switch {
+                if let Some(switch) = switch.filter(|_| context.depth < DEEPEST) {
                     let (mut carried, rest) = Carried::behind(switch, context);
                     for (side, bytes) in rest {
                         carried.bytes(side, stamp, &bytes, &mut false, context, tell);
@@ -331,7 +334,7 @@ impl Undecided {
         };
         let ends = context.ends;
         let is_dns = ends.a.port == 53 || ends.b.port == 53;
-        let may_carry = context.depth < crate::carriers::DEEPEST;
+        let may_carry = context.depth < DEEPEST;
         let decided = if answer(tls::sniff(so_far)) {
             Some(Protocol::Tls(Box::new(Hellos::new(side))))
         } else if answer(tls::sniff_server(so_far)) {
