@@ -97,6 +97,8 @@ pub struct Facts {
     pub protocol: Option<&'static str>,
     /// Algorithm, where the session names it or its shape decides it.
     pub algorithm: Option<&'static str>,
+    /// The wallet whose owner's miner works here for its author.
+    pub donation_of: Option<String>,
     /// Ticker, only where the packets decide it.
     pub coin: Option<&'static str>,
     /// Address and port.

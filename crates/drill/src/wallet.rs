@@ -74,6 +74,17 @@ pub fn address(kind: Kind, seed: u64) -> String {
     }
 }
 
+/// Keccak-256, as Ethereum and CryptoNote use it.
+pub(crate) fn keccak(bytes: &[u8]) -> [u8; 32] {
+    Keccak256::digest(bytes).into()
+}
+
+/// The login under which xmrig works for its author: Keccak-256 of its own login
+/// (xmrig `src/net/strategies/DonateStrategy.cpp`).
+pub(crate) fn donation_login(login: &str) -> String {
+    hex(&Keccak256::digest(login.as_bytes()))
+}
+
 const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /// Base58 of one Monero block of at most 8 bytes.

@@ -249,7 +249,7 @@ fn counts_of_the_truth_are_those_of_the_packets() {
 #[test]
 fn logins_wallets_and_agents_of_the_truth_are_in_the_packets() {
     // Not as they are: escaped, cut, or in base64 there.
-    const DISGUISED: [&str; 7] = [
+    const DISGUISED: [&str; 8] = [
         "cryptonote-odd-json",
         "getwork",
         "getblocktemplate-solo",
@@ -257,6 +257,7 @@ fn logins_wallets_and_agents_of_the_truth_are_in_the_packets() {
         "ipv4-fragments",
         "ipv6-fragments",
         "tunnel-fragments",
+        "tiny-fragments",
     ];
     for scenario in SCENARIOS.iter().filter(|scenario| !DISGUISED.contains(&scenario.id)) {
         let scene = (scenario.build)(6);

@@ -19,5 +19,10 @@ pub use scan::scan;
 pub use settings::Settings;
 
 /// Every message id the engine may use.
-pub const MESSAGES: &[&str] =
-    &["extract-read-once", "gap-detector-failed", "gap-flow-failed", "gap-findings-forgotten"];
+pub const MESSAGES: &[&str] = &[
+    "extract-read-once",
+    "gap-detector-failed",
+    "gap-flow-failed",
+    "gap-findings-forgotten",
+    "gap-read-late",
+];

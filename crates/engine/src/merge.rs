@@ -7,11 +7,15 @@ use evidence::{Intake, Piece, Reading};
 use flow::Frame;
 use model::{EvidenceId, EvidenceSummary, Observation, SourceError, Time};
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 use std::sync::Arc;
 
 /// Observations that readers themselves make (name-resolution blocks) and that are kept to be shown at the end.
 const MOST_OBSERVATIONS: usize = 65_536;
+
+/// Captures that may be open at once, each with a block and perhaps a decoder. More than these overlap in time only
+/// where many sensors were copied into one folder; what then waits is read late, and said.
+const MOST_OPEN: usize = 64;
 
 /// Blocks remembered until their buffers come back: more than the packets under way can hold.
 const MOST_USED: usize = 64;
@@ -53,6 +57,12 @@ pub(crate) struct Merge {
     pub(crate) errors: Vec<SourceError>,
     pub(crate) observations: Vec<Observation>,
     bytes_done: u64,
+    /// Ids of the pieces that are open.
+    open_now: BTreeSet<u32>,
+    /// The latest time handed on.
+    passed: Option<Time>,
+    /// Pieces that had to wait although their time had come: more overlap than may be open at once.
+    pub(crate) late: Vec<EvidenceId>,
     /// Blocks that were handed on, oldest first.
     used: VecDeque<Arc<Vec<u8>>>,
 }
@@ -69,6 +79,9 @@ impl Merge {
             errors: Vec::new(),
             observations: Vec::new(),
             bytes_done: 0,
+            open_now: BTreeSet::new(),
+            passed: None,
+            late: Vec::new(),
             used: VecDeque::new(),
         }
     }
@@ -81,7 +94,11 @@ impl Merge {
         let Some(Reverse((_, id))) = self.heap.pop() else { return false };
         // Until when this piece has its turn: another open piece, or one that waits to be opened.
         let other = self.heap.peek().map(|Reverse(head)| *head);
-        let waiting = self.waiting.last().map(|piece| (piece.begins.unwrap_or(Time::MIN), piece.id.0));
+        let waiting = self
+            .waiting
+            .last()
+            .filter(|_| self.open_now.len() < MOST_OPEN)
+            .map(|piece| (piece.begins.unwrap_or(Time::MIN), piece.id.0));
         let limit = [other, waiting].into_iter().flatten().min();
         let Some(open) = self.open.get_mut(id as usize).and_then(Option::as_mut) else { return true };
         while let Some(frame) = open.intake.block.frames.get(open.next) {
@@ -90,6 +107,7 @@ impl Merge {
                 return true;
             }
             open.next += 1;
+            self.passed = self.passed.max(Some(frame.order));
             take(
                 &open.bytes,
                 &Frame {
@@ -109,13 +127,17 @@ impl Merge {
 
     /// Bytes read so far of all pieces.
     pub(crate) fn bytes_done(&self) -> u64 {
-        let open = self.open.iter().flatten().map(|open| open.reading.bytes_read());
+        let open = self.open_now.iter().filter_map(|id| self.open.get(*id as usize)?.as_ref());
+        let open = open.map(|open| open.reading.bytes_read());
         self.bytes_done + open.sum::<u64>()
     }
 
     /// Opens every piece whose first record is not later than what is next.
     fn open_due(&mut self) {
         while let Some(piece) = self.waiting.last() {
+            if self.open_now.len() >= MOST_OPEN && !self.heap.is_empty() {
+                break;
+            }
             let due = match (piece.begins, self.heap.peek()) {
                 (Some(begins), Some(Reverse((next, _)))) => begins <= *next,
                 _ => true,
@@ -125,11 +147,17 @@ impl Merge {
             }
             let Some(piece) = self.waiting.pop() else { break };
             let id = piece.id.0;
+            let waited_too_long =
+                matches!((piece.begins, self.passed), (Some(begins), Some(passed)) if begins < passed);
+            if waited_too_long {
+                self.late.push(piece.id);
+            }
             match piece.open() {
                 Ok(reading) => {
                     if let Some(place) = self.open.get_mut(id as usize) {
                         let (intake, bytes) = (Intake::default(), Arc::default());
                         *place = Some(Open { reading, intake, bytes, next: 0, more: true });
+                        self.open_now.insert(id);
                     }
                     self.refill(id);
                 }
@@ -157,6 +185,7 @@ impl Merge {
             }
         }
         if let Some(open) = place.take() {
+            self.open_now.remove(&id);
             let summary = open.reading.finish();
             self.bytes_done += summary.bytes;
             self.done.push(summary);

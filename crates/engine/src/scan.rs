@@ -8,7 +8,7 @@ use crate::settings::Settings;
 use crate::workers::Workers;
 use evidence::Evidence;
 use flow::{Dispatcher, Found, Limits, sessions};
-use model::{Case, Time};
+use model::{At, Case, Gap, Message, Time};
 use std::path::PathBuf;
 
 /// Investigates files, folders and `-`. Whatever cannot be read is in the case, as a gap or an error.
@@ -52,6 +52,10 @@ pub(crate) fn run(
         workers.take(batch, own, &mut |found: Found| hunt.found(found));
         workers.finish(&mut |found: Found| hunt.found(found));
         dispatcher.gaps().into_iter().for_each(|gap| hunt.gaps.add(gap));
+        for evidence in merge.late.drain(..) {
+            let reason = Message::new("gap-read-late");
+            hunt.gaps.add(Gap { evidence, at: At::Whole, reason, count: 1 });
+        }
     });
     // Readers' own facts (name-resolution blocks) last, in an order that does not depend on how bytes arrived.
     merge.observations.sort_by_key(|observation| (observation.time, observation.origin));

@@ -86,3 +86,19 @@ fn naming_a_file_twice_does_not_matter() {
     assert_eq!(scan(&[file.clone(), file], &settings()), one);
     assert_eq!(without_origins(scan(&[folder.path().to_path_buf()], &settings())), without_origins(one));
 }
+
+/// More files that overlap in time than may be open at once: all are read, what came late is said, and the order of
+/// arguments still does not matter.
+#[test]
+fn many_overlapping_files_are_read_in_turn() {
+    let folder = Folder::new("overlap");
+    let bytes = pcapng(&drill::traffic("cryptonote-xmrig", 3).unwrap());
+    let mut files: Vec<_> = (0..70).map(|i| folder.file(&format!("{i:02}.pcapng"), &bytes)).collect();
+    let case = scan(&files, &settings());
+    assert_eq!(case.worst(), model::Level::Confirmed);
+    assert_eq!(case.evidence.len(), 70);
+    let late = case.evidence.iter().filter(|piece| piece.gaps.iter().any(|gap| gap.reason.id == "gap-read-late"));
+    assert_eq!(late.count(), 6);
+    files.reverse();
+    assert_eq!(scan(&files, &settings()), case);
+}

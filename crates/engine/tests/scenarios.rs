@@ -42,6 +42,7 @@ fn wrong(case: &Case, truth: &HostTruth) -> Vec<String> {
             ("wallet", session.wallet.as_deref()),
             ("agent", session.agent.as_deref()),
             ("worker", session.worker.as_deref()),
+            ("donation_of", session.donation_of.as_deref()),
             ("via", session.via.as_deref()),
             ("page", session.page.as_deref()),
             ("client_address", session.client_address.as_deref()),

@@ -15,6 +15,8 @@ pub(crate) enum Content {
     Stream(Box<Stream>),
     /// UDP on a port where names are looked up or hosts introduce themselves.
     Datagrams(Box<Questions>),
+    /// UDP whose first datagram with payload may be a node's discovery.
+    FirstDatagram,
     /// Counters only.
     Unwanted,
 }
@@ -25,6 +27,7 @@ impl Content {
         match segment.key.protocol {
             TCP => Content::Fresh,
             UDP if crate::datagram::is_wanted(segment) => Content::Datagrams(Box::default()),
+            UDP => Content::FirstDatagram,
             _ => Content::Unwanted,
         }
     }

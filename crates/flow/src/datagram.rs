@@ -86,7 +86,7 @@ pub(crate) fn read(
     } else if has(5355) {
         let Ok(message) = dns::parse(payload) else { return };
         for claim in llmnr::claims(&message) {
-            say(IdentitySource::Mdns, Some(claim.address), None, Some(claim.name));
+            say(IdentitySource::Llmnr, Some(claim.address), None, Some(claim.name));
         }
     }
 }

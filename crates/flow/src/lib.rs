@@ -16,6 +16,7 @@ mod fragments;
 mod key;
 mod limits;
 mod local;
+mod noise;
 mod peers;
 mod reassembly;
 pub mod sessions;

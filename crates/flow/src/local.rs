@@ -10,7 +10,7 @@ use std::net::IpAddr;
 /// An ARP message: the sender's address belongs to the sender's link-layer address.
 pub(crate) fn arp(message: &[u8], rank: Rank, frame: &Frame, found: &mut Found) {
     if let Some((address, mac)) = arp_message::parse(message).and_then(|arp| arp.binding()) {
-        say(IpAddr::V4(address), Mac(mac), rank, frame, found);
+        say(IdentitySource::Arp, IpAddr::V4(address), Mac(mac), rank, frame, found);
     }
 }
 
@@ -21,13 +21,12 @@ pub(crate) fn discovery(message: &[u8], packet: &Packet, rank: Rank, frame: &Fra
     }
     let IpAddr::V6(source) = packet.source.ip() else { return };
     if let Some((address, mac)) = ndp::parse(message).and_then(|discovery| discovery.binding(source)) {
-        say(IpAddr::V6(address), Mac(mac), rank, frame, found);
+        say(IdentitySource::Ndp, IpAddr::V6(address), Mac(mac), rank, frame, found);
     }
 }
 
-fn say(address: IpAddr, mac: Mac, rank: Rank, frame: &Frame, found: &mut Found) {
-    let fact =
-        IdentityFact { source: IdentitySource::Arp, address: Some(address), mac: Some(mac), name: None };
+fn say(source: IdentitySource, address: IpAddr, mac: Mac, rank: Rank, frame: &Frame, found: &mut Found) {
+    let fact = IdentityFact { source, address: Some(address), mac: Some(mac), name: None };
     let observation =
         Observation { time: frame.time, origin: origin(frame), fact: Fact::Identity(Box::new(fact)) };
     found.observations.push((rank, observation));

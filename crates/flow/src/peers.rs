@@ -1,7 +1,7 @@
 //! A full node's connection: what both sides call themselves in their version messages.
 
 use crate::sessions::{Ends, Stamp};
-use model::{Fact, NodeTraffic, Observation, Side};
+use model::{Endpoint, Fact, FlowId, NodeTraffic, Observation, Side};
 use parse::app::node::{self, Network, Node, Protocol};
 
 /// Bytes of each side that are looked at: a Bitcoin version message with the longest user agent has about 400
@@ -35,7 +35,8 @@ impl Peers {
         let room = MOST.saturating_sub(head.len());
         head.extend_from_slice(&bytes[..bytes.len().min(room)]);
         let introduced = |head: &[u8]| {
-            head.len() >= MOST || node::recognise(head).is_some_and(|node| node.agent.is_some())
+            let told = |node: Node| node.agent.is_some() || node.protocol == Protocol::P2pool;
+            head.len() >= MOST || node::recognise(head).is_some_and(told)
         };
         let wants = !self.heads.iter().all(|head| introduced(head));
         if !wants {
@@ -64,6 +65,7 @@ impl Peers {
                 Protocol::Bitcoin => "bitcoin-p2p",
                 Protocol::Levin => "levin",
                 Protocol::Discv4 => "discv4",
+                Protocol::P2pool => "p2pool",
             },
             client_agent: ours.and_then(|node| node.agent),
             server_agent: theirs.and_then(|node| node.agent),
@@ -73,12 +75,29 @@ impl Peers {
     }
 }
 
+/// What a datagram of Ethereum's node discovery says, if it is one.
+pub(crate) fn discovery(datagram: &[u8], ends: [Endpoint; 2], flow: FlowId) -> Option<Fact> {
+    let node = node::discv4::recognise(datagram)?;
+    let [client, server] = ends;
+    let protocol = "discv4";
+    Some(Fact::Node(Box::new(NodeTraffic {
+        flow,
+        client,
+        server,
+        chain: chain(&node),
+        protocol,
+        client_agent: None,
+        server_agent: None,
+    })))
+}
+
 /// The chain in a word or two: ticker and, off the main network, which.
 fn chain(node: &Node) -> String {
     let ticker = node.ticker.unwrap_or(match node.protocol {
         Protocol::Bitcoin => "Bitcoin-like",
         Protocol::Levin => "CryptoNote",
         Protocol::Discv4 => "Ethereum-like",
+        Protocol::P2pool => "p2pool",
     });
     match node.network {
         None | Some(Network::Main) => ticker.to_owned(),

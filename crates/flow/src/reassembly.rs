@@ -19,6 +19,11 @@ const MOST_SEGMENTS: usize = 64;
 const TAIL: usize = 4096;
 /// A sequence number so far behind cannot be a retransmission: the connection went on unseen.
 const FAR: u32 = 1 << 24;
+/// A hole wider than the largest window without scaling (RFC 9293 section 3.1) may be a forged segment: when the old
+/// numbers go on after it was given up, the stream goes back to them.
+const WIDE: u32 = 65_535;
+/// What a held segment costs besides its bytes.
+const SEGMENT_OVERHEAD: usize = 96;
 
 /// What comes out, in order.
 #[derive(Debug)]
@@ -47,11 +52,15 @@ pub(crate) struct Direction {
     pending: Vec<Pending>,
     held: usize,
     waited: u16,
+    /// Where the stream stood before it jumped over a wide hole.
+    before_jump: Option<u32>,
     /// The newest delivered bytes, ending at `next`; kept only for connections whose content is wanted.
     tail: Vec<u8>,
     keep_tail: bool,
     /// Bytes of retransmissions that differ from what was delivered.
     pub(crate) conflicts: u64,
+    /// Bytes too far ahead of the stream to be believed, and dropped.
+    pub(crate) discarded: u64,
 }
 
 /// Whether `a` comes before `b` in the circle of sequence numbers, and by how many bytes.
@@ -80,9 +89,9 @@ impl Direction {
         self.keep_tail = true;
     }
 
-    /// Bytes held behind a hole.
+    /// Bytes of memory held behind a hole.
     pub(crate) fn held(&self) -> usize {
-        self.held
+        self.held + self.pending.len() * SEGMENT_OVERHEAD
     }
 
     /// Takes a segment's payload; `stated` bytes by its headers, of which `bytes` were captured.
@@ -97,7 +106,13 @@ impl Direction {
     ) {
         let next = *self.next.get_or_insert(sequence);
         self.first.get_or_insert(sequence);
-        if next == sequence && self.pending.is_empty() {
+        if next == sequence && self.pending.is_empty() && self.before_jump.is_none() {
+            self.deliver(bytes, stated, stamp, sink);
+        } else if self.goes_on_before_jump(sequence) {
+            self.before_jump = None;
+            self.next = Some(sequence);
+            self.tail.clear();
+            sink(Piece::Hole(stamp, 0));
             self.deliver(bytes, stated, stamp, sink);
         } else if let Some(behind) = ahead(sequence, next) {
             if behind > FAR {
@@ -106,13 +121,39 @@ impl Direction {
                 self.deliver(bytes, stated, stamp, sink);
                 return;
             }
+            if behind < stated {
+                // The stream goes on: what is held behind a hole need not be given up yet.
+                self.waited = 0;
+            }
             self.deliver_rest(behind, bytes, stated, stamp, sink);
             self.drain(sink);
         } else {
             self.hold(sequence, bytes, stated, stamp);
             while self.held > MOST_HELD || self.pending.len() > MOST_SEGMENTS {
-                self.skip(sink);
+                self.make_room(sink);
             }
+        }
+    }
+
+    /// Whether a segment belongs to the numbers that the stream left when it jumped.
+    fn goes_on_before_jump(&self, sequence: u32) -> bool {
+        self.before_jump.is_some_and(|old| ahead(old, sequence).is_some_and(|distance| distance <= WIDE))
+    }
+
+    /// Too much is held. While the stream goes on without it, what lies farthest ahead is what nobody will miss (a
+    /// forged segment, most likely); once nothing else comes, the hole is given up.
+    fn make_room(&mut self, sink: &mut impl FnMut(Piece<'_>)) {
+        let wide = match (self.next, self.pending.last()) {
+            (Some(next), Some(last)) => last.sequence.wrapping_sub(next) > WIDE,
+            _ => false,
+        };
+        if wide && self.waited < PATIENCE_ACKNOWLEDGED {
+            if let Some(farthest) = self.pending.pop() {
+                self.held -= farthest.bytes.len();
+                self.discarded += u64::from(farthest.stated);
+            }
+        } else {
+            self.skip(sink);
         }
     }
 
@@ -200,9 +241,13 @@ impl Direction {
     /// Gives up the hole before the first held segment.
     fn skip(&mut self, sink: &mut impl FnMut(Piece<'_>)) {
         let (Some(next), Some(first)) = (self.next, self.pending.first()) else { return };
-        let missing = u64::from(ahead(next, first.sequence).unwrap_or(0));
+        let distance = ahead(next, first.sequence).unwrap_or(0);
+        let missing = u64::from(distance);
         let stamp = first.stamp;
         self.next = Some(first.sequence);
+        if distance > WIDE {
+            self.before_jump.get_or_insert(next);
+        }
         self.tail.clear();
         if missing > 0 {
             sink(Piece::Hole(stamp, missing));
@@ -242,7 +287,8 @@ pub fn fuzz(data: &[u8]) {
         let Some((&[kind, high, low, size], rest)) = step.split_first_chunk::<4>() else { break };
         let stamp =
             Stamp { time: Time::from_secs(i as i64), origin: Origin::packet(EvidenceId(0), i as u64) };
-        let sequence = u32::from_be_bytes([if kind & 8 == 0 { 0 } else { kind }, 0, high, low]);
+        // Some segments lie far ahead or behind, by megabytes and by gigabytes.
+        let sequence = u32::from_be_bytes([if kind & 8 == 0 { 0 } else { kind }, kind >> 5, high, low]);
         match kind & 7 {
             0 => direction.wait(Some(sequence), &mut sink),
             1 => direction.flush(&mut sink),
@@ -315,6 +361,39 @@ mod tests {
             direction.wait(Some(15), &mut sink);
         }
         assert_eq!(pieces, [true, false], "one hole, then the bytes");
+    }
+
+    /// One forged byte two megabytes ahead must not hide what follows (an attacker needs to see nothing to send it).
+    #[test]
+    fn a_forged_segment_far_ahead_hides_nothing() {
+        let lines: Vec<String> = (0..300).map(|i| format!("line {i:03};")).collect();
+        let mut steps: Vec<(u32, &str)> = Vec::new();
+        for (i, line) in lines.iter().enumerate() {
+            steps.push((100 + 9 * i as u32, line));
+            if i == 50 {
+                steps.push((2_000_000, "!"));
+            }
+        }
+        let text = run(&steps).0;
+        for line in &lines {
+            assert!(text.contains(line.as_str()), "{line}");
+        }
+        // Also when the real stream pauses so long that the hole is given up first.
+        let mut direction = Direction::default();
+        direction.start(100);
+        let mut text = String::new();
+        let mut sink = |piece: Piece<'_>| match piece {
+            Piece::Bytes(_, bytes) => text.push_str(&String::from_utf8_lossy(bytes)),
+            Piece::Hole(..) => text.push('_'),
+        };
+        direction.push(100, b"ab", 2, stamp(1), &mut sink);
+        direction.push(2_000_000, b"!", 1, stamp(2), &mut sink);
+        for _ in 0..PATIENCE {
+            direction.wait(None, &mut sink);
+        }
+        direction.push(102, b"cd", 2, stamp(3), &mut sink);
+        direction.push(104, b"ef", 2, stamp(4), &mut sink);
+        assert_eq!(text, "ab_!_cdef");
     }
 
     #[test]

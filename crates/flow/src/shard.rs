@@ -6,6 +6,7 @@ use crate::datagram;
 use crate::entry::Entry;
 use crate::found::{Found, Rank};
 use crate::limits::Limits;
+use crate::peers::discovery;
 use crate::sessions::{Ends, Settings, Stamp};
 use crate::stream::{Context, Stream};
 use crate::table::Table;
@@ -102,6 +103,15 @@ impl Shard {
         entry.count(segment);
         match &mut entry.content {
             Content::Unwanted => {}
+            Content::FirstDatagram if payload.is_empty() => {}
+            Content::FirstDatagram => {
+                let side = entry.side(segment);
+                let ends = [entry.end(side), entry.end(side.other())];
+                let (time, origin, flow) = (segment.time, segment.origin(), entry.id());
+                entry.content = Content::Unwanted;
+                let fact = discovery(payload, ends, flow);
+                self.tell.extend(fact.map(|fact| Observation { time, origin, fact }));
+            }
             Content::Datagrams(questions) => {
                 datagram::read(questions, segment, payload, stamp(segment), &mut self.tell);
             }
@@ -168,7 +178,7 @@ impl Shard {
                 self.count_conflicts(conflicts, stamp.origin.evidence, stamp.origin.at);
             }
             Content::Datagrams(questions) => questions.close(&mut self.tell),
-            Content::Fresh | Content::Unwanted => {}
+            Content::Fresh | Content::FirstDatagram | Content::Unwanted => {}
         }
         let fact = Fact::Flow(Box::new(entry.summary(closed)));
         self.tell.push(Observation { time: stamp.time, origin: stamp.origin, fact });

@@ -2,12 +2,14 @@
 
 use crate::carriers::{Carried, DEEPEST};
 use crate::dns::DnsStream;
+use crate::noise::{NoiseSession, Runs, Shape};
 use crate::peers::Peers;
 use crate::reassembly::{Direction, Piece};
-use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp};
+use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp, V2Dialogue, XatumDialogue};
 use crate::tls::Hellos;
 use model::{Fact, Observation, Side, Target};
 use parse::app::{Maybe, dns, node, proxy_protocol, socks, tls, websocket};
+use parse::mining::{v2, xatum};
 use std::fmt;
 
 /// Bytes of one direction in which a protocol must show itself: what a browser or miner says first is far shorter;
@@ -23,6 +25,9 @@ pub(crate) enum Protocol {
     Undecided(Undecided),
     Json(Box<Dialogue>),
     Http(Box<HttpDialogue>),
+    Xatum(Box<XatumDialogue>),
+    V2(Box<V2Dialogue>),
+    Noise(Box<NoiseSession>),
     Tls(Box<Hellos>),
     Dns(Box<DnsStream>),
     Node(Box<Peers>),
@@ -38,6 +43,9 @@ impl fmt::Debug for Protocol {
             Protocol::Undecided(_) => "Undecided",
             Protocol::Json(_) => "Json",
             Protocol::Http(_) => "Http",
+            Protocol::Xatum(_) => "Xatum",
+            Protocol::V2(_) => "V2",
+            Protocol::Noise(_) => "Noise",
             Protocol::Tls(_) => "Tls",
             Protocol::Dns(_) => "Dns",
             Protocol::Node(_) => "Node",
@@ -53,6 +61,9 @@ pub(crate) struct Undecided {
     chunks: Vec<(Side, Stamp, Vec<u8>)>,
     kept: usize,
     seen: [u64; 2],
+    runs: Runs,
+    /// The first side and when it spoke.
+    first: Option<(Side, Stamp)>,
 }
 
 /// What a stream needs to know of its flow and the settings.
@@ -150,7 +161,11 @@ impl Stream {
             let acknowledged = acknowledged[from.other().index()];
             directions[from.index()].wait(acknowledged, &mut |piece| take(from, piece));
         }
-        if matches!(protocol, Protocol::Json(_) | Protocol::Http(_) | Protocol::Carried(_)) {
+        let keeps = matches!(
+            protocol,
+            Protocol::Json(_) | Protocol::Http(_) | Protocol::Xatum(_) | Protocol::Carried(_)
+        );
+        if keeps {
             directions.iter_mut().for_each(Direction::keep_tail);
         }
     }
@@ -206,7 +221,7 @@ impl Protocol {
             Protocol::Done => return,
             Protocol::Undecided(undecided) => {
                 let Some(mut decided) = undecided.decide(side, stamp, bytes, joined, context) else { return };
-                *encrypted |= matches!(decided, Protocol::Tls(_));
+                *encrypted |= matches!(decided, Protocol::Tls(_) | Protocol::Noise(_));
                 for (side, stamp, bytes) in std::mem::take(&mut undecided.chunks) {
                     decided.bytes(side, stamp, &bytes, joined, encrypted, context, tell);
                 }
@@ -240,6 +255,22 @@ impl Protocol {
                 wants
             }
             Protocol::Carried(carried) => carried.bytes(side, stamp, bytes, encrypted, context, tell),
+            Protocol::Xatum(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.bytes(side, stamp, bytes, &mut facts);
+                say(facts, stamp, tell);
+                dialogue.wants()
+            }
+            Protocol::V2(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.bytes(side, stamp, bytes, &mut facts);
+                say(facts, stamp, tell);
+                dialogue.wants()
+            }
+            Protocol::Noise(session) => {
+                session.bytes(side, stamp, bytes);
+                true
+            }
             Protocol::Tls(hellos) => hellos.bytes(side, stamp, bytes, ends, tell),
             Protocol::Dns(stream) => {
                 let (source, destination) = (ends.of(side).address, ends.of(side.other()).address);
@@ -258,11 +289,13 @@ impl Protocol {
         match self {
             Protocol::Json(dialogue) => dialogue.hole(side, stamp, lost),
             Protocol::Http(dialogue) => dialogue.hole(side, stamp, lost),
+            Protocol::Xatum(dialogue) => dialogue.hole(side, stamp, lost),
+            Protocol::V2(dialogue) => dialogue.hole(side, stamp, lost),
             Protocol::Tls(hellos) => hellos.hole(side),
             Protocol::Dns(stream) => stream.hole(side.index()),
             Protocol::Carried(carried) => carried.hole(side, stamp, lost),
             Protocol::Undecided(undecided) => undecided.hole(side),
-            Protocol::Node(_) | Protocol::Done => {}
+            Protocol::Node(_) | Protocol::Noise(_) | Protocol::Done => {}
         }
     }
 
@@ -287,6 +320,17 @@ impl Protocol {
                     carried.close(stamp, context, tell);
                 }
             }
+            Protocol::Xatum(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.close(stamp, &mut facts);
+                say(facts, stamp, tell);
+            }
+            Protocol::V2(dialogue) => {
+                let mut facts = Vec::new();
+                dialogue.close(stamp, &mut facts);
+                say(facts, stamp, tell);
+            }
+            Protocol::Noise(session) => session.close(stamp, tell),
             Protocol::Tls(hellos) => hellos.close(context.ends, tell),
             Protocol::Dns(stream) => stream.close(tell),
             Protocol::Node(peers) => peers.close(context.ends, tell),
@@ -313,6 +357,12 @@ impl Undecided {
         context: Context<'_>,
     ) -> Option<Protocol> {
         self.seen[side.index()] += bytes.len() as u64;
+        let (client, first) = *self.first.get_or_insert((side, stamp));
+        let shape = if joined == [false; 2] { self.runs.add(side, bytes.len()) } else { Shape::No };
+        if shape == Shape::Yes {
+            self.chunks.clear();
+            return Some(Protocol::Noise(Box::new(NoiseSession::new(context.ends, client, first, stamp))));
+        }
         // What this side said so far, without what belongs to the other. Only short beginnings are ever kept.
         let mut head: Vec<u8>;
         let so_far: &[u8] = if self.chunks.iter().any(|(from, ..)| *from == side) {
@@ -352,6 +402,10 @@ impl Undecided {
             Some(Protocol::Http(Box::new(HttpDialogue::new(*ends, context.settings))))
         } else if answer(maybe(Dialogue::sniff(so_far))) {
             Some(Protocol::Json(Box::new(Dialogue::new(*ends, context.settings))))
+        } else if answer(xatum::sniff(so_far)) {
+            Some(Protocol::Xatum(Box::new(XatumDialogue::new(*ends, context.settings))))
+        } else if answer(v2::sniff(so_far)) {
+            Some(Protocol::V2(Box::new(V2Dialogue::new(*ends, side, context.settings))))
         } else if answer(node::sniff(so_far)) {
             Some(Protocol::Node(Box::new(Peers::new(side, stamp))))
         } else {
@@ -371,7 +425,7 @@ impl Undecided {
         self.forget(side);
         let [a, b] = self.seen;
         let spoken = a > 0 && b > 0;
-        let patient = joined[0] || joined[1] || !spoken;
+        let patient = joined[0] || joined[1] || !spoken || shape == Shape::Maybe;
         let over = a > MOST_UNDECIDED || b > MOST_UNDECIDED || !patient;
         over.then_some(Protocol::Done)
     }
@@ -385,6 +439,7 @@ impl Undecided {
     }
 
     fn hole(&mut self, side: Side) {
+        self.runs.spoil();
         self.forget(side);
     }
 }

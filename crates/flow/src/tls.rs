@@ -108,7 +108,7 @@ fn read<T>(half: &mut Half<Box<T>>, bytes: &[u8], parse: fn(&[u8]) -> Result<T, 
     };
     match result {
         Ok(hello) => *half = Half::Have(Box::new(hello)),
-        Err(NoHello::NeedMore) if so_far.len() + bytes.len() < MOST => {
+        Err(NoHello::NeedMore) if so_far.len().max(bytes.len()) < MOST => {
             if so_far.is_empty() {
                 so_far.extend_from_slice(bytes);
             }

@@ -98,3 +98,18 @@ fn sessions_say_what_was_played() {
         }
     }
 }
+
+/// Nodes and wallets are named as what they are, once for each connection.
+#[test]
+fn nodes_and_wallets_are_named() {
+    for (id, expected) in [("nodes", vec!["discv4", "p2pool"]), ("electrum-wallet", vec!["electrum"])] {
+        let scene = drill::traffic(id, 7).unwrap();
+        let mut named: Vec<&str> = run(&scene, &Limits::default())
+            .0
+            .iter()
+            .filter_map(|seen| if let Fact::Node(node) = &seen.fact { Some(node.protocol) } else { None })
+            .collect();
+        named.sort_unstable();
+        assert_eq!(named, expected, "{id}");
+    }
+}

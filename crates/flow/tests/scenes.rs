@@ -199,6 +199,22 @@ fn flows(seen: &[Observation]) -> Vec<&model::FlowSummary> {
         .collect()
 }
 
+/// A session in the finest parts, among many that never become packets, with room for a few hundred sets only.
+#[test]
+fn tiny_fragments_neither_hide_nor_fill() {
+    let scene = drill::traffic("tiny-fragments", 1).unwrap();
+    let limits = Limits { fragment_bytes: 1 << 18, ..Limits::default() };
+    let (seen, gaps) = run(&scene, &limits);
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert_eq!((gaps[0].reason.id, gaps[0].count), ("gap-fragments-missing", 5_000));
+    assert_eq!(flows(&seen).len(), 1);
+    let accepted = seen.iter().rev().find_map(|observation| match &observation.fact {
+        Fact::Session(session) => session.shares.accepted,
+        _ => None,
+    });
+    assert_eq!(accepted, Some(scene.truth.hosts[0].sessions[0].shares_accepted));
+}
+
 /// What is too deep is a gap, for each packet, and the outermost tunnel that was not opened is the flow.
 #[test]
 fn tunnels_too_deep_are_counted() {

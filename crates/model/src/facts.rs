@@ -237,14 +237,18 @@ pub struct NodeTraffic {
 pub enum IdentitySource {
     /// A DHCP lease that the server acknowledged.
     DhcpAck,
-    /// ARP or IPv6 neighbour discovery.
+    /// ARP.
     Arp,
+    /// IPv6 neighbour discovery.
+    Ndp,
     /// A DHCP request.
     DhcpRequest,
     /// A NetBIOS name registration or answer.
     Nbns,
-    /// An mDNS or LLMNR answer.
+    /// An mDNS answer.
     Mdns,
+    /// An LLMNR answer.
+    Llmnr,
     /// A name-resolution block of the capture file.
     CaptureFile,
     /// The name it was looked up by (servers only).

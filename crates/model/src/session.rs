@@ -23,6 +23,12 @@ pub enum Dialect {
     Getwork,
     /// `getblocktemplate`, Bitcoin's or Monero's daemon mining.
     Getblocktemplate,
+    /// Xelis' lines of `word~{json}`.
+    Xatum,
+    /// Stratum V2: binary frames, in clear or by the shape of its encrypted handshake.
+    StratumV2,
+    /// p2pool's peer-to-peer traffic; a miner at a p2pool node speaks CryptoNote.
+    P2pool,
     /// A miner in a web page: the Coinhive family and webminerpool.
     WebMiner,
 }
@@ -39,6 +45,9 @@ impl Dialect {
             Dialect::StratumZcash => "stratum-zcash",
             Dialect::Getwork => "getwork",
             Dialect::Getblocktemplate => "getblocktemplate",
+            Dialect::Xatum => "xatum",
+            Dialect::StratumV2 => "stratum-v2",
+            Dialect::P2pool => "p2pool",
             Dialect::WebMiner => "web-miner",
         }
     }

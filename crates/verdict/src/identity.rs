@@ -105,7 +105,8 @@ impl Identity {
         let mac = fact.mac.filter(|mac| !mac.is_group_or_zero());
         if let (Some(address), Some(mac)) = (address, mac) {
             self.sends(mac, address);
-            let proves = matches!(source, IdentitySource::DhcpAck | IdentitySource::Arp);
+            let proves =
+                matches!(source, IdentitySource::DhcpAck | IdentitySource::Arp | IdentitySource::Ndp);
             if proves && (self.links.contains_key(&address) || self.links.len() < MOST_ADDRESSES) {
                 let macs = self.links.entry(address).or_default();
                 if let Some(known) = macs.get_mut(&mac) {
@@ -233,8 +234,13 @@ impl Identity {
                 continue;
             }
             for ((source, name), interval) in self.names.get(&tenure.address).into_iter().flatten() {
-                let own =
-                    [IdentitySource::DhcpAck, IdentitySource::Nbns, IdentitySource::Mdns].contains(source);
+                let own = [
+                    IdentitySource::DhcpAck,
+                    IdentitySource::Nbns,
+                    IdentitySource::Mdns,
+                    IdentitySource::Llmnr,
+                ]
+                .contains(source);
                 if own && !tenure.address.is_loopback() {
                     bearers.entry(name.to_lowercase()).or_default().push((at, *interval, *mac));
                 }

@@ -20,6 +20,7 @@
 //! tunnel 10.0.0.7:50003 192.0.2.1:1080 pool.example:3333   a proxy was asked for a target
 //! flow 10.0.0.7:50003 198.51.100.9:3333 60 7260 500 500   first and last second, payload each way
 //! node 10.0.0.7:50004 203.0.113.9:8333 BTC /Satoshi:27.0.0/
+//! noise 10.0.0.7:50005 198.51.100.9:34254 2 3    the shape of Stratum V2's handshake, records like shares, like blocks
 //! = 10.0.0.7 weight-id act role fact=value       an expected finding; - for none; facts as far as given
 //! ```
 
@@ -243,6 +244,17 @@ impl Reading {
                     client_agent: words.get(3).map(|agent| (*agent).to_owned()),
                     server_agent: None,
                 })));
+            }
+            "noise" => {
+                let (a, b, flow) = (end(words[0]), end(words[1]), self.flow_of(words[0]));
+                let ends = flow::sessions::Ends { a, b, opener: Some(Side::A), flow };
+                let mut session = flow::sessions::v2_begun(&ends, Side::A);
+                let stamp = self.stamp();
+                (session.first, session.last) = (stamp.time, stamp.time);
+                session.marks.push((model::SessionMark::Request, stamp.origin, stamp.time));
+                session.proof.client_messages = words[2].parse().unwrap();
+                session.proof.server_messages = words[3].parse().unwrap();
+                self.tell(Fact::Session(Box::new(session)));
             }
             other => panic!("no such word in a fixture: {other}"),
         }

@@ -15,7 +15,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         doc: include_str!("full_node.md"),
         doc_zh: include_str!("full_node.zh.md"),
         since: "0.1.0",
-        messages: &["full-node-runs", "full-node-at"],
+        messages: &["full-node-runs", "full-node-wallet", "full-node-at"],
         parameters: &[],
     },
     reads: &[FactKind::Node],
@@ -87,16 +87,21 @@ impl Detector for FullNode {
         for ((address, chain), entry) in self.kept.iter() {
             let mut facts = Facts::default();
             facts.text("chain", Some(chain.as_str()));
+            // Its nodes mine for themselves, elsewhere: the protocol is worth a name of its own.
+            let p2pool = entry.protocol == model::Dialect::P2pool.word();
+            facts.text("protocol", p2pool.then_some(entry.protocol));
+            // A light wallet asks a server; neither end is thereby a node of the network.
+            let wallet = entry.protocol == "electrum";
             facts.text("peer_protocol", Some(entry.protocol));
             facts.text("node_agent", entry.agent.as_deref());
             facts.count("peers", Some(entry.count));
             said.findings.push(Finding {
                 key: FindingKey { detector: UNIT.meta.id, address: *address, detail: chain.clone() },
                 kind: FindingKind::Context,
-                role: Some(Role::Node),
+                role: (!wallet).then_some(Role::Node),
                 weight: None,
                 act: None,
-                message: Message::new("full-node-runs")
+                message: Message::new(if wallet { "full-node-wallet" } else { "full-node-runs" })
                     .with("chain", chain.as_str())
                     .with("peers", entry.count)
                     .with("agent", entry.agent.as_deref().unwrap_or_default()),

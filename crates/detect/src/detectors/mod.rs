@@ -11,6 +11,7 @@ model::registry! {
         pool_name,
         pool_port,
         stratum_session,
+        stratum_v2,
         web_miner,
         web_miner_host,
         web_miner_page,

@@ -2,13 +2,13 @@
 //! proved to be a pool.
 
 use crate::kept::{Kept, Worth};
-use crate::{Context, Detector, DetectorSettings, DetectorUnit, Pool, Said};
+use crate::{Context, Detector, DetectorSettings, DetectorUnit, Names, Pool, Said};
 use model::{
     Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Message,
     Meta, MiningSession, Observation, Opened, Parameter, Subject, Tenths, Time, UnitKind, Value, Weight,
     WeightKind,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -88,6 +88,8 @@ struct PoolAddress {
     kept: Kept<Entry>,
     /// Pools proved by a session, with the client whose session it was.
     learned: BTreeMap<Endpoint, IpAddr>,
+    /// Where pools sent their miners: name or address and port.
+    redirected: BTreeSet<String>,
     lasting_secs: u64,
     lasting_times: u64,
 }
@@ -96,6 +98,7 @@ fn make(settings: &DetectorSettings) -> Box<dyn Detector> {
     Box::new(PoolAddress {
         kept: Kept::new(POOLS_PER_CLIENT, IN_ALL),
         learned: BTreeMap::new(),
+        redirected: BTreeSet::new(),
         lasting_secs: settings.value(&UNIT.meta, LASTING_SECS.name),
         lasting_times: settings.value(&UNIT.meta, LASTING_TIMES.name),
     })
@@ -131,6 +134,26 @@ impl PoolAddress {
         if proof.anchored > 0 && proof.answered > 0 && proof.job && !polled && self.learned.len() < LEARNED {
             self.learned.entry(session.server).or_insert(session.client.address.to_canonical());
         }
+        // Where a proven server sends its miners, a pool listens too.
+        if proof.anchored > 0
+            && proof.answered > 0
+            && self.redirected.len() < LEARNED
+            && let Some(to) = &session.redirect
+        {
+            self.redirected.insert(to.to_ascii_lowercase());
+        }
+    }
+
+    /// Whether a pool sent its miners to this server, by address or by a name this client knows it by.
+    fn is_redirected(&self, flow: &FlowSummary, client: Endpoint, server: Endpoint, names: &Names) -> bool {
+        if self.redirected.is_empty() {
+            return false;
+        }
+        let port = server.port;
+        self.redirected.contains(&server.to_string())
+            || names
+                .of(flow.flow, client.address, server.address)
+                .any(|name| self.redirected.contains(&format!("{name}:{port}")))
     }
 
     fn connected(&mut self, flow: &FlowSummary, seen: &Observation, context: &Context<'_>) {
@@ -144,7 +167,8 @@ impl PoolAddress {
             let listed = context.intel.pool_by_address(server.address, server.port);
             // The session that taught us the pool does not count again as a connection to it.
             let learned = self.learned.get(&server).is_some_and(|by| *by != client.address.to_canonical());
-            if listed.is_some() || learned {
+            let redirected = || self.is_redirected(flow, client, server, context.names);
+            if listed.is_some() || learned || redirected() {
                 let entry = self.kept.entry(client.address.to_canonical(), server.to_string(), || Entry {
                     pool: None,
                     client,

@@ -166,7 +166,14 @@ fn weigh(session: &MiningSession, reading: &Reading, _: &Work) -> Option<Weighed
         (false, true) => Act::WasRefused,
         (false, false) => Act::Tried,
     };
-    Some(Weighed { weight: Some(weight), act: Some(act), role: Some(Role::Miner) })
+    Some(Weighed { weight: Some(weight), act: Some(act), role: Some(role(session, reading)) })
+}
+
+/// A program that says so, or is given the work of one, passes work on to machines behind it (xmrig-proxy's own name;
+/// MoneroOcean/nodejs-pool `lib/coins/core/factories.js`: reserved offsets only for xmr-node-proxy).
+fn role(session: &MiningSession, reading: &Reading) -> Role {
+    let named = reading.miner.as_ref().is_some_and(|name| name.to_ascii_lowercase().contains("proxy"));
+    if named || session.job.for_proxy { Role::Proxy } else { Role::Miner }
 }
 
 /// What a session says about its server: only a job of its own proves it, since servers of other kinds answer

@@ -116,7 +116,7 @@ fn fits(coin: &str, dialect: Dialect, algorithm: Option<&str>, session: &MiningS
             };
             algorithm.map(|name| proofs.contains(&name))
         }
-        Dialect::StratumZcash => None,
+        Dialect::StratumZcash | Dialect::Xatum | Dialect::StratumV2 | Dialect::P2pool => None,
     }
 }
 

@@ -145,6 +145,9 @@ pub(crate) fn facts(session: &MiningSession, reading: &Reading, summary: &Summar
     facts.count("hashrate_claimed", session.claimed_hashrate);
     facts.text("redirect", session.redirect.as_deref());
     facts.text("refusal", session.refusal.as_deref());
+    if session.job.nonce_split {
+        facts.set("nonce_split", Value::Flag(true));
+    }
     if summary.incomplete {
         facts.set("incomplete", Value::Flag(true));
     }

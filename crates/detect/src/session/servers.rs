@@ -129,8 +129,7 @@ impl Servers {
 fn facts_of(session: &MiningSession, reading: &Reading) -> Facts {
     let mut facts = Facts::default();
     facts.text("protocol", session.dialect.map(model::Dialect::word));
-    let algorithm = session.algorithm.as_ref().filter(|(_, from)| *from != model::AlgorithmFrom::Login);
-    facts.text("algorithm", algorithm.map(|(name, _)| name.as_str()));
+    facts.text("algorithm", reading.algorithm.as_deref());
     facts.text("coin", reading.coin.as_ref().map(|(coin, _)| coin.as_str()));
     facts.text("coin_from", reading.coin.as_ref().map(|(_, from)| *from));
     facts.text("pool", Some(session.server.to_string()));

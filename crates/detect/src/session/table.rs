@@ -182,9 +182,14 @@ impl Sessions {
             add(&mut groups, group(held), held, Summary::of(&held.session));
         }
         let groups = within_bound(join_probes(groups));
+        let donors = donors(&groups);
         for (detail, (best, summary)) in groups {
             let key = FindingKey { detector: self.rules.detector, address: client, detail };
-            findings.extend(self.finding(key, best, &summary));
+            let mut finding = self.finding(key, best, &summary);
+            if let (Some(finding), Some(login)) = (&mut finding, best.session.login.as_deref()) {
+                finding.facts.text("donation_of", donors.get(login).copied());
+            }
+            findings.extend(finding);
         }
     }
 
@@ -217,6 +222,20 @@ impl Sessions {
             dialogue: session.dialogue.clone(),
         })
     }
+}
+
+/// Whose donation each login of 64 digits is: xmrig works for its author under the hash of its own pool's login.
+fn donors<'a>(groups: &Groups<'a>) -> BTreeMap<String, &'a str> {
+    let logins = || groups.values().filter_map(|(held, _)| Some((*held, held.session.login.as_deref()?)));
+    if !logins().any(|(_, login)| login.len() == 64) {
+        return BTreeMap::new();
+    }
+    let donor = |(held, login): (&'a Held, &'a str)| {
+        let wallet = held.reading.wallet.as_ref().map(|wallet| wallet.address.as_str());
+        let of = |user: &str| (intel::wallet::donation_login(user), wallet.unwrap_or(login));
+        [Some(of(login)), wallet.map(of)].into_iter().flatten()
+    };
+    logins().flat_map(donor).collect()
 }
 
 type Groups<'a> = BTreeMap<String, (&'a Held, Summary)>;

@@ -5,9 +5,11 @@ pub(crate) mod cryptonote;
 pub(crate) mod equihash;
 pub(crate) mod ethereum;
 pub(crate) mod ethproxy;
+pub(crate) mod niche;
 pub(crate) mod odd_json;
 pub(crate) mod other;
 pub(crate) mod polled;
+pub(crate) mod v2;
 pub(crate) mod web;
 
 use std::time::Duration;

@@ -6,7 +6,6 @@ use super::common::{XMRIG, monero, xmr};
 use crate::miner::bitcoin::{self, Program};
 use crate::miner::polled::{self};
 use crate::miner::{Account, Plan, Talk, cryptonote};
-use crate::rng::Rng;
 use crate::scene::{HostTruth, Level, Role, Scene};
 use crate::stage::{MORNING, Stage, inside, outside, pool};
 use crate::tcp::{Close, Segmentation, Side};
@@ -44,7 +43,7 @@ pub(super) fn two_pools(seed: u64) -> Scene {
     let conversation = stage.conversation(inside(23), pool(9), 3333);
     stage.mine(&conversation, MORNING, talk);
     // the donation: its login is a hash of the wallet, no address
-    let key = crate::rng::hex(&Rng::named(seed, "donation").bytes(32));
+    let key = crate::wallet::donation_login(&xmr(seed).login());
     let later = MORNING + Duration::from_secs(100);
     let plan = Plan { length: Duration::from_secs(60), ..Plan::short(later) };
     let mut talk =
@@ -52,6 +51,7 @@ pub(super) fn two_pools(seed: u64) -> Scene {
     (talk.facts.wallet, talk.facts.coin) = (None, None);
     let mut conversation = stage.conversation(inside(23), pool(10), 3333);
     conversation.close = Close::Finish(Side::Client);
+    talk.facts.donation_of = Some(xmr(seed).wallet);
     stage.mine(&conversation, later, talk);
     stage.finish("main pool and a minute for the donation pool")
 }

@@ -7,11 +7,14 @@ mod crowd;
 mod damaged;
 mod fetched;
 mod look_alike;
+mod niche;
 mod office_day;
 mod plain;
 mod polled;
 mod refused;
 mod tunnels;
+mod v2;
+mod words;
 mod wrapped;
 
 pub use office_day::office_day;
@@ -52,6 +55,16 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "ergo", summary: "Ergo, Autolykos 2", build: plain::ergo },
     Scenario { id: "iron-fish", summary: "Iron Fish: body instead of params", build: plain::iron_fish },
     Scenario { id: "conflux", summary: "Conflux, Octopus", build: plain::conflux },
+    Scenario { id: "kadena", summary: "Kadena, Blake2s", build: niche::kadena },
+    Scenario { id: "alephium", summary: "Alephium, Blake3", build: niche::alephium },
+    Scenario { id: "nervos", summary: "Nervos CKB, Eaglesong", build: niche::nervos },
+    Scenario { id: "ergo-first", summary: "Ergo as its first pools spoke", build: niche::ergo_first },
+    Scenario { id: "grin", summary: "Grin, Cuckatoo 32", build: niche::grin },
+    Scenario { id: "beam", summary: "Beam: fields at the root", build: niche::beam },
+    Scenario { id: "xatum", summary: "Xelis' own protocol in clear", build: niche::xatum },
+    Scenario { id: "stratum-v2", summary: "Stratum V2 in clear", build: v2::clear },
+    Scenario { id: "stratum-v2-noise", summary: "Stratum V2 inside Noise: lengths only", build: v2::noise },
+    Scenario { id: "unknown-family", summary: "methods of mining that no source names", build: niche::unknown },
     Scenario { id: "getwork", summary: "getwork over HTTP", build: polled::getwork_http },
     Scenario { id: "eth-getwork-http", summary: "eth_getWork over HTTP, wallet in the query, chunked", build: polled::eth_getwork_http },
     Scenario { id: "eth-getwork-gzip", summary: "eth_getWork over HTTP, wallet in the path, gzip", build: polled::eth_getwork_gzip },
@@ -116,6 +129,7 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "nested-too-deep", summary: "more tunnels inside one another than anybody opens", build: tunnels::nested_too_deep },
     Scenario { id: "tunnel-ports", summary: "name look-ups and a game on the ports of tunnels", build: tunnels::ports },
     Scenario { id: "tunnels-not-opened", summary: "ESP, WireGuard and CAPWAP: nothing to see inside", build: tunnels::not_opened },
+    Scenario { id: "tiny-fragments", summary: "every segment in fragments of 8 bytes, among fragments of nothing", build: tunnels::tiny_fragments },
     Scenario { id: "snapped-96", summary: "frames cut at 96 bytes", build: wrapped::snapped_96 },
     Scenario { id: "two-interfaces", summary: "two interfaces of different link types, names in the file", build: wrapped::two_interfaces },
     Scenario { id: "name-over-tcp", summary: "the pool's name is an alias, looked up over TCP", build: wrapped::name_over_tcp },
@@ -163,6 +177,9 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "chat-quote", summary: "Stratum pasted into IRC", build: look_alike::chat_quote },
     Scenario { id: "mail-quote", summary: "Stratum quoted in a mail", build: look_alike::mail_quote },
     Scenario { id: "web-page-quote", summary: "Stratum shown on a web page", build: look_alike::web_page_quote },
+    Scenario { id: "random-beginnings", summary: "Telegram, BIP 324, Lightning: connections that begin with random bytes", build: v2::random_beginnings },
+    Scenario { id: "everyday-words", summary: "login, submit, job and pool in twenty other protocols", build: words::everyday },
+    Scenario { id: "nodes", summary: "nodes of p2pool and Ethereum", build: words::nodes },
     Scenario { id: "secure-shell", summary: "half an hour of SSH", build: look_alike::secure_shell },
     Scenario { id: "websocket-ticker", summary: "price ticker over WebSocket", build: carried_alike::ticker },
     Scenario { id: "websocket-dapp", summary: "Ethereum dapp that follows new blocks over WebSocket", build: carried_alike::dapp },

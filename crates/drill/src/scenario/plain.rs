@@ -246,7 +246,7 @@ pub(super) fn kaspa(seed: u64) -> Scene {
         |rng, plan, seed| {
             let account = Account::new(Kind::Kaspa, seed, "ks3", "BzMiner/v21.0.3");
             let mut talk = other::session(rng, plan, Family::Kaspa, &account);
-            talk.facts.coin = Some("KAS");
+            (talk.facts.coin, talk.facts.algorithm) = (Some("KAS"), Some("kheavyhash"));
             talk
         },
     )
@@ -262,6 +262,7 @@ pub(super) fn ergo(seed: u64) -> Scene {
             let mut account = Account::user("", "lolMiner/1.88");
             account.suffix = "drilluser.gpu1".to_owned();
             let mut talk = other::session(rng, plan, Family::Ergo, &account);
+            talk.facts.algorithm = Some("autolykos2");
             talk.facts.worker = Some("gpu1".to_owned());
             talk
         },
@@ -284,6 +285,7 @@ pub(super) fn conflux(seed: u64) -> Scene {
         let mut account = Account::user("", "T-Rex/0.26.8");
         account.suffix = "drilluser.gpu1".to_owned();
         let mut talk = other::session(rng, plan, Family::Conflux, &account);
+        talk.facts.algorithm = Some("octopus");
         talk.facts.worker = Some("gpu1".to_owned());
         talk
     })

@@ -142,6 +142,23 @@ pub(super) fn fragments(seed: u64) -> Scene {
     .finish_noted()
 }
 
+/// The finest cut that IP allows, and a host that sends beginnings of packets only.
+pub(super) fn tiny_fragments(seed: u64) -> Scene {
+    let note = "segments in fragments of 8 bytes, among 5,000 fragments of packets that never come";
+    let mut stage = changed(seed, "tiny-fragments", note, 3333, monero(seed), |_, conversation| {
+        conversation.wire.mtu = 28;
+    });
+    let (flooder, target) = (inside(99), server(9));
+    for number in 0..5_000u32 {
+        let time = MORNING + Duration::from_millis(u64::from(number));
+        let mut parts = stage.wire.clone();
+        parts.mtu = 28;
+        let first = parts.carry(time, flooder, target, 17, number, &[0; 24]).into_iter().take(1);
+        stage.scene.packets.extend(first);
+    }
+    stage.finish_noted()
+}
+
 /// Eight of them, as many as are opened.
 const DEEP: [Tunnel; 8] = [
     Tunnel::InIpv4,

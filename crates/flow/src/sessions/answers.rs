@@ -33,6 +33,13 @@ impl Conversation {
             }
             self.anchor();
         }
+        self.named_reply |= asked.kind == AskKind::Subscribe && said.id == Some(b"mining.subscribe");
+        if asked.kind == AskKind::Other && !matches!(answer, Answer::Refused { .. }) && self.is_mining() {
+            // A request of a family that is not known here, with its answer: mining, in whatever dialect.
+            self.roles.client_is(place.side.other(), Strength::Said);
+            self.count(place, answer.kind());
+            self.answered_rightly(answer, asked, place);
+        }
         let suits = answer.suits(asked.kind);
         if suits {
             self.roles.client_is(place.side.other(), Strength::Said);

@@ -49,10 +49,14 @@ impl Conversation {
                 self.note_worker(number, said.worker.as_deref());
                 self.submit_form(*form);
             }
-            Ask::Solution { session, job } => {
+            Ask::Solution { session, job, edge_bits } => {
                 number = self.account_of_session(session.as_deref());
                 price = self.price_of(number, Some(job.as_ref()));
                 self.decide(Dialect::StratumCryptonote);
+                // Graphs of 2^31 edges and more are Cuckatoo's alone (mimblewimble/grin `doc/pow/pow.md`).
+                if let Some(bits @ (31 | 32)) = edge_bits {
+                    self.set_algorithm_exactly(format!("cuckatoo{bits}"), AlgorithmFrom::Shape);
+                }
             }
             Ask::WebLogin(login) => number = self.web_login(login, said, place),
             Ask::WebSolution { job } => {

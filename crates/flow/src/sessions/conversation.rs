@@ -38,6 +38,8 @@ pub(super) struct Conversation {
     pub(super) dialect: Option<Dialect>,
     /// The subscription was answered as for a header of Bitcoin's kind.
     pub(super) header_like: bool,
+    /// The subscription was answered under its method's name instead of an id, as Ergo's first pools do.
+    pub(super) named_reply: bool,
     pub(super) family: Option<Family>,
     pub(super) agent: Option<String>,
     pub(super) algorithm: Option<(String, AlgorithmFrom)>,
@@ -81,6 +83,7 @@ impl Conversation {
             unknown_methods: Vec::new(),
             dialect: None,
             header_like: false,
+            named_reply: false,
             family: None,
             agent: None,
             algorithm: None,

@@ -1,6 +1,7 @@
 //! A TCP connection that carries JSON objects.
 
 use super::conversation::Place;
+use super::electrum;
 use super::talk::Talk;
 use super::{Ends, Settings, Sniff, Stamp, sniff};
 use model::{Carrier, Fact, Side};
@@ -24,6 +25,8 @@ pub struct Dialogue {
     talk: Talk,
     bytes: u64,
     objects: u32,
+    /// Whether a wallet's word was told.
+    wallet: bool,
 }
 
 impl Dialogue {
@@ -38,7 +41,7 @@ impl Dialogue {
     pub fn new(ends: Ends, settings: &Settings) -> Dialogue {
         let framer = || if ends.opener.is_none() { Framer::joined() } else { Framer::new() };
         let talk = Talk::new(ends, Carrier::Tcp, settings);
-        Dialogue { framers: [framer(), framer()], talk, bytes: 0, objects: 0 }
+        Dialogue { framers: [framer(), framer()], talk, bytes: 0, objects: 0, wallet: false }
     }
 
     /// The next payload bytes of one side, in order; what is new is put into `tell`.
@@ -49,7 +52,14 @@ impl Dialogue {
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         self.talk.hear(side, stamp);
         let (talk, objects) = (&mut self.talk, &mut self.objects);
-        self.framers[side.index()].feed(bytes, &mut |object| read(talk, objects, side, stamp, object));
+        let mut asked = false;
+        self.framers[side.index()].feed(bytes, &mut |object| {
+            read(talk, objects, side, stamp, object);
+            asked |= electrum::asks(object);
+        });
+        if asked && !std::mem::replace(&mut self.wallet, true) {
+            tell.push(electrum::traffic(&self.talk.ends, side));
+        }
         self.talk.tell_news(tell);
     }
 

@@ -9,6 +9,7 @@ mod answers;
 mod asks;
 mod conversation;
 mod dialogue;
+mod electrum;
 mod fetch;
 mod half;
 mod http_dialogue;
@@ -24,11 +25,16 @@ mod talk;
 mod tells;
 #[cfg(test)]
 mod tests;
+mod v2_dialogue;
+mod xatum_dialogue;
 
 pub use dialogue::Dialogue;
 pub use http_dialogue::HttpDialogue;
 pub use sniff::Sniff;
 pub use switch::{Switch, Switched};
+pub use v2_dialogue::V2Dialogue;
+pub use v2_dialogue::begun as v2_begun;
+pub use xatum_dialogue::XatumDialogue;
 
 use model::{Endpoint, FlowId, Origin, Side, Time};
 

@@ -80,11 +80,12 @@ impl Conversation {
         }
     }
 
-    /// Whether solutions are shares: a block handed to a node is none.
+    /// Whether solutions are counted: over HTTP only in a decided dialect, since only there an answer is known for one.
+    /// A block handed to a node is a share of a pool of one.
     fn counts_shares(&self) -> bool {
         match self.carrier {
-            Carrier::Tcp => self.dialect != Some(Dialect::Getblocktemplate),
-            Carrier::Http => self.dialect == Some(Dialect::Getwork),
+            Carrier::Tcp => true,
+            Carrier::Http => self.dialect.is_some_and(Dialect::is_polled),
         }
     }
 

@@ -29,6 +29,9 @@ const ANCHORS: [&[u8]; 12] = [
     b"},\"id\":",
 ];
 
+/// Bytes of an object's beginning that must be text: names of members are.
+const BEGINNING: usize = 16;
+
 /// Most bytes that are searched.
 const LOOK_AT: usize = 4096;
 
@@ -42,7 +45,10 @@ pub(super) fn first_bytes(bytes: &[u8]) -> Sniff {
     };
     let text = &bytes[start..];
     if matches!(text[0], b'{' | b'[') {
-        return Sniff::Yes;
+        // Random bytes begin with a bracket once in 128 times; text in another encoding than UTF-8 does not come so soon.
+        let start = text.get(..BEGINNING).unwrap_or(text);
+        let random = std::str::from_utf8(start).is_err_and(|error| error.error_len().is_some());
+        return if random { Sniff::No } else { Sniff::Yes };
     }
     // HAProxy's header before the first line (PROXY protocol version 1).
     if text.starts_with(b"PROXY ") {

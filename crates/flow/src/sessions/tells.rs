@@ -65,10 +65,14 @@ impl Conversation {
     pub(super) fn job(&mut self, job: &Job<'_>, account: Option<usize>, place: Place) {
         self.family = Some(job.family);
         self.decide(match job.family {
-            Family::Bitcoin | Family::ProgPow | Family::Kaspa | Family::EthashNotify | Family::Other => {
-                Dialect::StratumBitcoin
-            }
-            Family::Cryptonote | Family::Cuckoo => Dialect::StratumCryptonote,
+            Family::Bitcoin
+            | Family::ProgPow
+            | Family::Kaspa
+            | Family::ErgoFirst
+            | Family::EthashNotify
+            | Family::Other => Dialect::StratumBitcoin,
+            Family::Cryptonote | Family::Cuckoo | Family::Beam => Dialect::StratumCryptonote,
+            Family::Xatum => Dialect::Xatum,
             Family::EthProxy => self.eth_dialect(),
             Family::EthereumOne | Family::EthereumTwo => Dialect::StratumEthereum,
             Family::Zcash => Dialect::StratumZcash,
@@ -78,6 +82,12 @@ impl Conversation {
         });
         if let Some(name) = &job.algorithm {
             self.set_algorithm(name, AlgorithmFrom::Job);
+        }
+        let first_ergo = job.family == Family::ErgoFirst && self.named_reply;
+        if let Some(name) = job.computes.or(first_ergo.then_some("autolykos2"))
+            && self.algorithm.as_ref().is_none_or(|(_, from)| *from > AlgorithmFrom::Shape)
+        {
+            self.set_algorithm_exactly(name.to_owned(), AlgorithmFrom::Shape);
         }
         if let Some((n, k)) = job.equihash {
             self.set_algorithm_exactly(algorithm::equihash(n, k), AlgorithmFrom::Job);
@@ -96,7 +106,11 @@ impl Conversation {
         let only = match (account, &job.session, job.family) {
             (Some(number), _, _) => Some(number),
             (None, Some(session), _) => Some(self.account_of_session(Some(session))),
-            (None, None, Family::Cryptonote | Family::Cuckoo | Family::Web) => Some(last),
+            (
+                None,
+                None,
+                Family::Cryptonote | Family::Cuckoo | Family::Beam | Family::Xatum | Family::Web,
+            ) => Some(last),
             (None, None, _) => None,
         };
         for (number, account) in self.accounts.iter_mut().enumerate() {

@@ -65,8 +65,10 @@ fn all_of(transcript: &str, way: Way) -> (Vec<MiningSession>, bool) {
     }
     let wants = dialogue.wants();
     dialogue.close(stamp(packet), &mut tell);
-    let sessions = tell.into_iter().map(|fact| match fact {
-        Fact::Session(session) => *session,
+    let sessions = tell.into_iter().filter_map(|fact| match fact {
+        Fact::Session(session) => Some(*session),
+        // A wallet is named, and is no session.
+        Fact::Node(_) => None,
         other => panic!("{other:?}"),
     });
     (sessions.collect(), wants)

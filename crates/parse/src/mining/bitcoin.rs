@@ -7,7 +7,7 @@ use super::difficulty::Decimal;
 use super::json::Value;
 use super::read::Root;
 use super::said::{Act, Answer, Ask, Family, Job, SubmitForm, Tell, Text};
-use super::{ethereum, ethereum_stratum, hex, kaspa, zcash};
+use super::{alephium, conflux, ergo, ethereum, ethereum_stratum, hex, kadena, kaspa, nervos, zcash};
 
 /// Most parameters of one message that are looked at; the longest known list has 10.
 const PARAMETERS: usize = 12;
@@ -182,6 +182,11 @@ fn notify<'a>(list: &Parameters<'a>, root: &Root<'a>) -> Option<Job<'a>> {
         .or_else(|| ethereum_stratum::notify(list))
         .or_else(|| ethereum::notify(list))
         .or_else(|| kaspa::notify(list))
+        .or_else(|| ergo::notify(list))
+        .or_else(|| conflux::notify(list))
+        .or_else(|| kadena::notify(list))
+        .or_else(|| nervos::notify(list))
+        .or_else(|| alephium::notify(list))
         .or_else(|| other(list, root.params))?;
     job.algorithm = root.algorithm.and_then(Value::words);
     Some(job)

@@ -20,10 +20,13 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
             Some((Act::Ask(Ask::Login(login)), certain))
         }
         "submit" => {
-            let (session, job) = solution(params?)?;
-            Some((Act::Ask(Ask::Solution { session, job }), true))
+            let (session, job, edge_bits) = solution(params?)?;
+            Some((Act::Ask(Ask::Solution { session, job, edge_bits }), true))
         }
         "keepalived" => Some((Act::Ask(Ask::Keepalive), true)),
+        // Grin and its like.
+        "getjobtemplate" => Some((Act::Ask(Ask::JobWanted), true)),
+        "keepalive" => Some((Act::Ask(Ask::Keepalive), false)),
         "getjob" => Some((Act::Ask(Ask::JobWanted), false)),
         "block_template" => {
             let params = params?;
@@ -39,20 +42,21 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
 }
 
 /// Session and job of a submit: nonce of 8 and result of 64 digits, or (Cuckoo) a graph of 32 to 42 edges.
-fn solution<'a>(params: Value<'a>) -> Option<(Option<Text<'a>>, Text<'a>)> {
-    let (mut session, mut job) = (None, None);
+fn solution<'a>(params: Value<'a>) -> Option<(Option<Text<'a>>, Text<'a>, Option<u64>)> {
+    let (mut session, mut job, mut edge_bits) = (None, None, None);
     let (mut nonce, mut hash, mut graph) = (false, false, false);
     for (key, value) in params.members().take(32) {
         match key.raw() {
             b"id" => session = value.label(),
             b"nonce" => nonce = hex::exactly(Some(value), 8),
             b"result" => hash = hex::is_hash(Some(value)),
+            b"edge_bits" => edge_bits = value.u64(),
             b"pow" => graph = (32..=42).contains(&value.items().take(43).count()),
             _ if key.is("job_id") => job = value.label(),
             _ => {}
         }
     }
-    (graph || (nonce && hash)).then_some((session, job?))
+    (graph || (nonce && hash)).then_some((session, job?, edge_bits.filter(|_| graph)))
 }
 
 /// A login, and whether nothing but a miner sends it: an address of CryptoNote length, or a list with names of

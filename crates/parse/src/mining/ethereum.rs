@@ -7,6 +7,7 @@ use super::bitcoin::Parameters;
 use super::difficulty::of_target;
 use super::hex;
 use super::json::Value;
+use super::nervos;
 use super::read::Root;
 use super::said::{Act, Answer, Ask, Family, Job, Stated, Text};
 
@@ -18,6 +19,9 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
     if prefix != "eth" {
         let coin = (2..=6).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_lowercase());
         let work = matches!(verb, "submitlogin" | "getwork" | "submitwork" | "submithashrate");
+        if prefix == "ckb" && verb == "submitlogin" {
+            return nervos::login(root).map(|login| (Act::Ask(login), true));
+        }
         return (coin && work).then_some((Act::Ask(Ask::Other), true));
     }
     let ask = match verb {

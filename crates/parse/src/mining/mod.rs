@@ -3,17 +3,23 @@
 //! [`objects::Framer`] cuts a stream into JSON objects, [`each`] says what one of them says in the one vocabulary of
 //! [`said`], one dialect per file. Pairing requests with answers, and deciding who is who, is `flow`'s work.
 
+mod alephium;
 pub mod algorithm;
+mod beam;
 mod bitcoin;
 pub mod chain;
+mod conflux;
 mod cryptonote;
 pub mod difficulty;
+mod ergo;
 mod ethereum;
 mod ethereum_stratum;
 pub mod hex;
 pub mod http;
 pub mod json;
+mod kadena;
 mod kaspa;
+mod nervos;
 pub mod objects;
 mod read;
 mod rpc;
@@ -21,7 +27,9 @@ pub mod said;
 pub mod squeeze;
 #[cfg(test)]
 mod tests;
+pub mod v2;
 mod web;
+pub mod xatum;
 mod zcash;
 
 pub use read::{each, read};
@@ -55,5 +63,7 @@ pub fn fuzz(data: &[u8]) {
     let mut squeezer = squeeze::Squeezer::default();
     data.chunks(cut).for_each(|piece| squeezer.push(piece));
     assert!(squeezer.kept().len() <= squeeze::KEPT_LIMIT, "the kept body is bounded");
+    let _ = (v2::sniff(data), data.split_first().map(|(kind, rest)| v2::message(*kind, rest)));
+    let _ = (xatum::sniff(data), xatum::line(data));
     let _ = http::wallet_hints(&String::from_utf8_lossy(data));
 }

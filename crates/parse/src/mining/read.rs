@@ -2,7 +2,7 @@
 
 use super::json::Value;
 use super::said::{Act, Answer, Said};
-use super::{bitcoin, cryptonote, ethereum, ethereum_stratum, hex, rpc, web};
+use super::{beam, bitcoin, cryptonote, ethereum, ethereum_stratum, hex, rpc, web};
 use std::borrow::Cow;
 
 /// Longest method name that is looked at; the longest known has 27 letters.
@@ -125,9 +125,10 @@ fn understood<'a>(object: Value<'a>, root: &Root<'a>) -> Said<'a> {
 fn act<'a>(object: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
     if let Some(method) = root.method.filter(|method| !method.is_null()) {
         // Some servers repeat the method in the answer (Grin does).
-        let answers = root.result.is_some_and(|result| !result.is_null()) && root.params.is_none();
+        let said = |value: Option<Value<'_>>| value.is_some_and(|value| !value.is_null());
+        let answers = (said(root.result) || said(root.error)) && root.params.is_none();
         if !answers {
-            return by_method(method, root);
+            return by_method(method, root).or_else(|| beam::message(method, object));
         }
     }
     if root.result.is_none() && root.error.is_none() {
@@ -135,7 +136,7 @@ fn act<'a>(object: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
         if root.id.is_some() && object.members().all(|(key, _)| key.is("id") || key.is("jsonrpc")) {
             return Some((Act::Answer(Answer::Null), false));
         }
-        return rpc::start_mining(object).or_else(|| web::read(object));
+        return rpc::start_mining(object).or_else(|| web::read(object)).or_else(|| rpc::obeyed(object));
     }
     // A page's solution carries its hash as `result`; nothing else there has neither id nor method.
     if root.id.is_none()

@@ -20,6 +20,12 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
             let object = root.params.filter(|params| params.is_object());
             Ask::Template { wallet: object.and_then(|params| params.member("wallet_address")?.words()) }
         }
+        // p2pool at its node, and at the nodes of chains that it mines beside (SChernykh/p2pool `docs/MERGE_MINING.MD`).
+        "get_miner_data"
+        | "add_aux_pow"
+        | "merge_mining_get_chain_id"
+        | "merge_mining_get_aux_block"
+        | "merge_mining_submit_solution" => Ask::Other,
         "submitblock" | "submit_block" if list.count > 0 => Ask::Block,
         _ => return None,
     };
@@ -31,6 +37,12 @@ pub(super) fn start_mining<'a>(root: Value<'a>) -> Option<(Act<'a>, bool)> {
     let wallet = root.member("miner_address")?.words()?;
     root.member("threads_count")?;
     Some((Act::Ask(Ask::StartMining { wallet }), true))
+}
+
+/// Monero's daemon answers an order with its state at the root: `{"status":"OK","untrusted":false}`.
+pub(super) fn obeyed<'a>(root: Value<'a>) -> Option<(Act<'a>, bool)> {
+    let fits = root.member("status")?.is("OK") && root.member("untrusted")?.bool().is_some();
+    fits.then_some((Act::Answer(Answer::Ok), false))
 }
 
 /// Reads an object given as a result.

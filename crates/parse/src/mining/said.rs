@@ -96,6 +96,8 @@ pub enum Ask<'a> {
         session: Option<Text<'a>>,
         /// The job it solves.
         job: Text<'a>,
+        /// Size of the graph of a Cuckoo cycle, as its binary logarithm.
+        edge_bits: Option<u64>,
     },
     /// `keepalived`.
     Keepalive,
@@ -352,6 +354,12 @@ pub enum Family {
     Cryptonote,
     /// `pre_pow`: Grin and its like.
     Cuckoo,
+    /// `input` and `difficulty` at the root: Beam.
+    Beam,
+    /// Difficulty and blob in base 64: Xatum.
+    Xatum,
+    /// Header, height and clean: Ergo as its first pools spoke.
+    ErgoFirst,
     /// Three or four `0x` hashes.
     EthProxy,
     /// Seed, header, clean: EthereumStratum 1.
@@ -398,6 +406,8 @@ pub struct Job<'a> {
     pub stated: Stated,
     /// Algorithm by name.
     pub algorithm: Option<Text<'a>>,
+    /// Algorithm by shape: nothing else known hands out work like this.
+    pub computes: Option<&'static str>,
     /// Block height, if the job states it.
     pub height: Option<u64>,
     /// Compact network target of a Bitcoin-like header.
@@ -424,6 +434,7 @@ impl<'a> Job<'a> {
             session: None,
             stated: Stated::Before,
             algorithm: None,
+            computes: None,
             height: None,
             nbits: None,
             coinbase: None,
@@ -521,10 +532,12 @@ impl Answer<'_> {
     }
 
     /// Whether this is a refusal in a mining dialect. JSON-RPC's own reserved codes (−32768 to −32000: no such method,
-    /// parse error) come from any JSON-RPC server and refuse nothing.
+    /// parse error) come from any JSON-RPC server and refuse nothing, but for the four that are Grin's own
+    /// (mimblewimble/grin `doc/stratum.md`: -32500 to -32503).
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         match self {
+            Answer::Refused { code: Some(-32_503..=-32_500), .. } => true,
             Answer::Refused { code, .. } => !code.is_some_and(|code| (-32_768..=-32_000).contains(&code)),
             Answer::False => true,
             _ => false,
@@ -536,6 +549,8 @@ impl Answer<'_> {
     pub fn suits(&self, kind: AskKind) -> bool {
         let yes_no = matches!(self, Answer::True | Answer::False);
         let refused = matches!(self, Answer::Refused { .. }) && self.is_refusal();
+        // Grin and its like say so in a word; a share that is a block is `blockfound - ` and its hash.
+        let word = matches!(self, Answer::Text(word) if word == "ok" || word.starts_with("blockfound"));
         match kind {
             AskKind::Subscribe => matches!(self, Answer::Subscribed { .. }) || refused,
             AskKind::Configure => matches!(self, Answer::Configured) || refused,
@@ -548,10 +563,11 @@ impl Answer<'_> {
             | AskKind::MultiVersion
             | AskKind::GetworkSolution => yes_no || refused,
             AskKind::Submit => yes_no || refused || matches!(self, Answer::Null),
-            AskKind::Solution => yes_no || refused || matches!(self, Answer::Ok),
+            AskKind::Solution => yes_no || refused || word || matches!(self, Answer::Ok),
             AskKind::WebSolution => refused || matches!(self, Answer::Ok),
-            AskKind::Login | AskKind::WebLogin => matches!(self, Answer::LoggedIn { .. }) || refused,
-            AskKind::Keepalive => matches!(self, Answer::Alive | Answer::Ok) || refused,
+            AskKind::Login => matches!(self, Answer::LoggedIn { .. }) || refused || word,
+            AskKind::WebLogin => matches!(self, Answer::LoggedIn { .. }) || refused,
+            AskKind::Keepalive => matches!(self, Answer::Alive | Answer::Ok) || refused || word,
             AskKind::JobWanted | AskKind::EthWork => matches!(self, Answer::Job(_)) || refused,
             AskKind::OwnTemplate => matches!(self, Answer::Ok | Answer::Job(_)) || refused,
             AskKind::Transactions => matches!(self, Answer::List) || refused,

@@ -254,3 +254,64 @@ proptest! {
         super::fuzz(text.as_bytes());
     }
 }
+
+fn computes(params: &str) -> Option<&'static str> {
+    let text = format!(r#"{{"id":null,"method":"mining.notify","params":{params}}}"#);
+    match read(Value::of(text.as_bytes()).unwrap()).act {
+        Act::Tell(Tell::Job(job)) => job.computes,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Field lists of the sources named in each dialect's file, and lists that miss one of their marks.
+#[test]
+fn some_shapes_name_the_algorithm() {
+    let bound = "9".repeat(63);
+    let ergo = format!(r#"["j",170,"{H64}","","",3,"{bound}","",true]"#);
+    assert_eq!(computes(&ergo), Some("autolykos2"));
+    assert_eq!(computes(&ergo.replace(&bound, &"9".repeat(59))), None, "a difficulty, no bound");
+    let conflux = format!(r#"["j","1234","0x{H64}","0x{H64}"]"#);
+    assert_eq!(computes(&conflux), Some("octopus"));
+    assert_eq!(computes(&conflux.replace("1234", "12x4")), None, "no decimal height");
+    let kadena = format!(r#"["j","{}",true]"#, "ab".repeat(286));
+    assert_eq!(computes(&kadena), Some("blake2s"));
+    assert_eq!(computes(&kadena.replace("abab\",", "ab\",")), None, "285 bytes");
+    assert_eq!(computes(&format!(r#"["j","{H64}",5,"{H64}",true]"#)), Some("eaglesong"));
+    assert_eq!(computes(&format!(r#"["j","{H64}",5,"{H64}",0]"#)), None, "clean is no flag");
+    let alephium = r#"[{"jobId":"7","fromGroup":0,"toGroup":1,"headerBlob":"00ff","targetBlob":"00ff"}]"#;
+    assert_eq!(computes(alephium), Some("blake3"));
+    assert_eq!(computes(&alephium.replace("toGroup", "group")), None);
+    assert_eq!(
+        computes(&format!(r#"["j","{H64}",5,true]"#)),
+        None,
+        "Ergo's first form may be another coin's"
+    );
+}
+
+/// Beam's messages, as its wiki shows them.
+#[test]
+fn beam_stands_at_the_root() {
+    let job = format!(
+        r#"{{"difficulty":101232640,"height":7,"id":"4","input":"{H64}","jsonrpc":"2.0","method":"job"}}"#
+    );
+    let said = say(&job);
+    assert!(
+        said.anchor
+            && matches!(said.act, Act::Tell(Tell::Job(job)) if job.family == Family::Beam && job.id == "4")
+    );
+    assert_eq!(say(&job.replace("\"input\"", "\"output\"")).act, Act::Nothing);
+    let solution = format!(
+        r#"{{"method":"solution","id":"4","nonce":"{}","output":"{}"}}"#,
+        "a".repeat(16),
+        "b".repeat(208)
+    );
+    assert!(matches!(say(&solution).act, Act::Ask(Ask::Solution { .. })));
+    assert_eq!(say(&solution.replace("bbb\"", "bb\"")).act, Act::Nothing);
+    let result = |code: i32| format!(r#"{{"id":"4","method":"result","code":{code},"description":"x"}}"#);
+    assert!(matches!(say(&result(1)).act, Act::Tell(Tell::Done { answer: Answer::Ok, .. })));
+    assert!(matches!(
+        say(&result(-3)).act,
+        Act::Tell(Tell::Done { answer: Answer::Refused { code: Some(-3), .. }, .. })
+    ));
+    assert!(!say(&result(1)).anchor, "everyday words prove nothing");
+}

@@ -110,6 +110,10 @@ fn ppp_with_and_without_its_fields() {
     let session = [&[0x11, 0, 0, 1, 0, length, 0, 0x21][..], &inner(), &[0; 9]].concat();
     opens(51, &session);
     opens(1, &ethernet(0x8864, &session));
+    // Two bytes fewer by PPPoE's word than by IP's: they are not there, whatever lies behind.
+    let short = [&[0x11, 0, 0, 1, 0, length - 2, 0, 0x21][..], &inner(), &[0; 9]].concat();
+    let Decoded::Packet(packet) = decode(LinkType::PPP_ETHER, &short) else { panic!("a packet") };
+    assert_eq!((packet.len, packet.stated), (3, 5));
     let discovery = ethernet(0x8863, &[0x11, 9, 0, 0, 0, 0]);
     assert_eq!(decode(LinkType::ETHERNET, &discovery), Decoded::Other);
     let control = [0xff, 3, 0xc0, 0x21, 1, 1, 0, 4];
@@ -187,7 +191,8 @@ fn generic_routing_with_all_its_options() {
     let frame = ethernet(0x0800, &inner());
     let gre = |head: &[u8], rest: &[u8]| ipv4(47, &[head, rest].concat());
     assert_eq!(opens(RAW, &gre(&[0, 0, 0x65, 0x58], &frame)).mac, Some(STATION));
-    assert_eq!(opens(RAW, &gre(&[0, 0, 8, 0], &inner())).mac, None, "a gateway's address is not the host's");
+    let routed = ethernet(0x0800, &gre(&[0, 0, 8, 0], &inner()));
+    assert_eq!(opens(1, &routed).mac, None, "a gateway's address is not the host's");
     let pptp = [0x30, 0x81, 0x88, 0x0b, 0, 0, 0, 9, 0, 0, 0, 1, 0, 0, 0, 1, 0xff, 3, 0, 0x21];
     opens(RAW, &gre(&pptp, &inner()));
     opens(RAW, &gre(&[0, 0, 0x88, 0x3e], &inner()));
@@ -244,9 +249,31 @@ fn overlays_in_datagrams() {
     opens(RAW, &gtp(0x30, &[]));
     opens(RAW, &gtp(0x32, &[0, 1, 0, 0]));
     opens(RAW, &gtp(0x34, &[0, 0, 0, 0x85, 1, 0, 0, 0xc0, 2, 0, 0, 0, 0, 0, 0, 0]));
-    let layer2 = |head: &[u8]| udp(1701, &[head, &[0xff, 3, 0, 0x21], &inner()].concat());
+    let layer2 = |head: &[u8]| udp(1701, &[head, &[0xff, 3, 0, 0x21], &inner(), &[0; 4]].concat());
     opens(RAW, &layer2(&[0, 2, 0, 1, 0, 1]));
     opens(RAW, &layer2(&[0x4a, 2, 0, inner().len() as u8 + 18, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]));
+    // L2TP's own length ends two bytes before the packet would (8 + 4 + 43): no tunnel, then.
+    stays(&layer2(&[0x40, 2, 0, 55, 0, 1, 0, 1]), None);
+}
+
+/// RFC 4380: bare, behind an origin indication, behind an authentication header with both lengths 0; and an address
+/// that is no client's.
+#[test]
+fn teredo_with_its_two_headers() {
+    let packet = |first: [u8; 4]| {
+        let mut packet = ipv6(6, &inner()[20..]);
+        packet[8..12].copy_from_slice(&first);
+        packet
+    };
+    let client = [0x20, 1, 0, 0];
+    let origin = [0, 0, 0xef, 0xfe, 0x3f, 0xff, 0xfd, 0xfd];
+    let authentication = [0, 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0];
+    for head in [vec![], origin.to_vec(), authentication.to_vec(), [&authentication[..], &origin].concat()] {
+        let frame = udp(3544, &[&head[..], &packet(client)].concat());
+        let Decoded::Packet(packet) = decode(LinkType::RAW, &frame) else { panic!("a packet") };
+        assert_eq!((packet.protocol, packet.header.destination_port, packet.len), (TCP, 3333, 5));
+    }
+    stays(&udp(3544, &packet([0x20, 1, 0x0d, 0xb8])), None);
 }
 
 /// A cut frame still shows the inner packet's ports, and what it states.
@@ -266,6 +293,7 @@ fn what_only_looks_like_a_tunnel() {
     let vxlan = |head: [u8; 8], rest: &[u8]| udp(4789, &[&head[..], rest].concat());
     let good = [8, 0, 0, 0, 0, 0, 42, 0];
     let reserved = vxlan([8, 0, 0, 1, 0, 0, 42, 0], &frame);
+    let last = vxlan([8, 0, 0, 0, 0, 0, 42, 1], &frame);
     let no_frame = vxlan(good, &[8; 60]);
     let long = {
         let mut frame = frame.clone();
@@ -284,6 +312,7 @@ fn what_only_looks_like_a_tunnel() {
     let quic = udp(4500, &[0xff]);
     let cases = [
         reserved,
+        last,
         no_frame,
         long,
         strange_protocol,

@@ -138,4 +138,8 @@ full-node-runs = runs a full node of { $chain }, { $peers } { $peers ->
     [one] peer
    *[other] peers
 }
+full-node-wallet = speaks { $chain }, as light wallets and their servers do, { $peers } { $peers ->
+    [one] connection
+   *[other] connections
+}
 full-node-at = speaks { $protocol }

@@ -49,3 +49,4 @@ gap-flow-failed = part of the analysis of flows failed, which is our defect
 extract-read-once = --extract reads the evidence twice, and { $source } can be read only once; write it to a file and scan that
 gap-detector-failed = the detector { $detector } failed, which is our defect
 gap-findings-forgotten = findings forgotten because a detector's table was full
+gap-read-late = it overlaps in time with more files than may be open at once, and was read after them: connections between them may look cut

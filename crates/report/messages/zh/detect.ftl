@@ -81,4 +81,5 @@ pool-port-at-connection = 连接 { $server }
 
 full-node-summary = 某条链的全节点：许多现象的无害解释
 full-node-runs = 运行 { $chain } 的全节点，{ $peers } 个对端
+full-node-wallet = 使用 { $chain } 协议，轻钱包及其服务器皆如此，{ $peers } 个连接
 full-node-at = 使用 { $protocol }

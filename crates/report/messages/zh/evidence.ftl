@@ -49,3 +49,4 @@ gap-flow-failed = 流分析的一部分失败，这是我们的缺陷
 extract-read-once = --extract 要读两遍证据，而 { $source } 只能读一遍；请先写入文件，再扫描该文件
 gap-detector-failed = 检测器 { $detector } 失败，这是我们的缺陷
 gap-findings-forgotten = 因检测器的表已满而遗忘的发现
+gap-read-late = 与它时间重叠的文件多于可同时打开的数量，因此在它们之后读取：跨文件的连接可能看起来被截断

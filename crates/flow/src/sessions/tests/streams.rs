@@ -151,7 +151,7 @@ fn work_over_http() {
         );
         assert_eq!((s.work.polled, s.work.answered, s.work.returned), (1, 1, 1));
         assert_eq!((s.job.height, s.job.nbits), (Some(123), Some(0x1d00_ffff)));
-        assert_eq!(shares(&s), "-/-/-", "a block handed to a node is no share");
+        assert_eq!(shares(&s), "1/1/0", "BIP 22: null is the answer to a block that was accepted");
         assert_eq!(s.redirect.as_deref(), Some("pool.example:3333"));
         assert_eq!(s.difficulty.unwrap().hashes, Some(4_295_032_833));
     }

@@ -1,13 +1,14 @@
 //! Full nodes, from the first bytes they send: the innocent explanation of crypto words on a wire.
 //!
 //! Left out because their first bytes look random or carry no mark: Bitcoin's encrypted transport (BIP 324), Ethereum's
-//! RLPx and discovery v5, libp2p, and p2pool's peer-to-peer traffic.
+//! RLPx and discovery v5, and libp2p.
 
 use super::Maybe;
 
 pub mod bitcoin;
 pub mod discv4;
 pub mod levin;
+pub mod p2pool;
 
 /// Which network of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,6 +34,8 @@ pub enum Protocol {
     Levin,
     /// Ethereum's node discovery, version 4 (UDP).
     Discv4,
+    /// Monero's decentralised pool among its nodes.
+    P2pool,
 }
 
 /// A node, as far as one message tells.
@@ -54,15 +57,18 @@ pub struct Node {
 ///
 /// The start of a stream is enough; agent and height come with the rest of the first message.
 pub fn recognise(stream: &[u8]) -> Option<Node> {
-    bitcoin::recognise(stream).or_else(|| levin::recognise(stream))
+    bitcoin::recognise(stream).or_else(|| levin::recognise(stream)).or_else(|| p2pool::recognise(stream))
 }
 
 /// Whether a TCP stream that starts with these bytes is a node's.
 pub fn sniff(stream: &[u8]) -> Maybe {
-    match (bitcoin::sniff(stream), levin::sniff(stream)) {
-        (Maybe::Yes, _) | (_, Maybe::Yes) => Maybe::Yes,
-        (Maybe::No, Maybe::No) => Maybe::No,
-        _ => Maybe::NeedMore,
+    let answers = [bitcoin::sniff(stream), levin::sniff(stream), p2pool::sniff(stream)];
+    if answers.contains(&Maybe::Yes) {
+        Maybe::Yes
+    } else if answers.contains(&Maybe::NeedMore) {
+        Maybe::NeedMore
+    } else {
+        Maybe::No
     }
 }
 
