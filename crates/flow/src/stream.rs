@@ -1,6 +1,6 @@
 //! One TCP connection whose content is still wanted: both directions put in order, and the protocol they speak.
 
-use crate::carriers::Carried;
+use crate::carriers::{Carried, DEEPEST};
 use crate::dns::DnsStream;
 use crate::noise::{NoiseSession, Runs, Shape};
 use crate::peers::Peers;
@@ -161,10 +161,11 @@ impl Stream {
             let acknowledged = acknowledged[from.other().index()];
             directions[from.index()].wait(acknowledged, &mut |piece| take(from, piece));
         }
-        if matches!(
+        let keeps = matches!(
             protocol,
             Protocol::Json(_) | Protocol::Http(_) | Protocol::Xatum(_) | Protocol::Carried(_)
-        ) {
+        );
+        if keeps {
             directions.iter_mut().for_each(Direction::keep_tail);
         }
     }
@@ -240,8 +241,11 @@ impl Protocol {
                 let switch = dialogue.take_switch();
                 say(facts, stamp, tell);
                 if let Some(switch) = switch {
-                    let (carried, rest) = Carried::behind(switch, context);
                     self.close(stamp, context, tell);
+                    if context.depth >= DEEPEST {
+                        return;
+                    }
+                    let (carried, rest) = Carried::behind(switch, context);
                     *self = Protocol::Carried(Box::new(carried));
                     for (side, bytes) in rest {
                         self.bytes(side, stamp, &bytes, [false; 2], encrypted, context, tell);
@@ -250,6 +254,7 @@ impl Protocol {
                 }
                 wants
             }
+            Protocol::Carried(carried) => carried.bytes(side, stamp, bytes, encrypted, context, tell),
             Protocol::Xatum(dialogue) => {
                 let mut facts = Vec::new();
                 dialogue.bytes(side, stamp, bytes, &mut facts);
@@ -266,7 +271,6 @@ impl Protocol {
                 session.bytes(side, stamp, bytes);
                 true
             }
-            Protocol::Carried(carried) => carried.bytes(side, stamp, bytes, encrypted, context, tell),
             Protocol::Tls(hellos) => hellos.bytes(side, stamp, bytes, ends, tell),
             Protocol::Dns(stream) => {
                 let (source, destination) = (ends.of(side).address, ends.of(side.other()).address);
@@ -308,7 +312,7 @@ impl Protocol {
                 let switch = dialogue.take_unanswered_switch();
                 dialogue.close(stamp, &mut facts);
                 say(facts, stamp, tell);
-                if let Some(switch) = switch {
+                if let Some(switch) = switch.filter(|_| context.depth < DEEPEST) {
                     let (mut carried, rest) = Carried::behind(switch, context);
                     for (side, bytes) in rest {
                         carried.bytes(side, stamp, &bytes, &mut false, context, tell);
@@ -380,7 +384,7 @@ impl Undecided {
         };
         let ends = context.ends;
         let is_dns = ends.a.port == 53 || ends.b.port == 53;
-        let may_carry = context.depth < crate::carriers::DEEPEST;
+        let may_carry = context.depth < DEEPEST;
         let decided = if answer(tls::sniff(so_far)) {
             Some(Protocol::Tls(Box::new(Hellos::new(side))))
         } else if answer(tls::sniff_server(so_far)) {

@@ -6,6 +6,8 @@
 
 mod proxy_header;
 mod socks;
+#[cfg(test)]
+mod tests;
 mod tunnel;
 mod websocket;
 

@@ -2,8 +2,8 @@
 
 use super::{Ends, Settings, Stamp};
 use model::{
-    Carriage, Carrier, Dialect, Difficulty, Fact, JobFacts, KnownBy, MiningSession, Origin, Proof,
-    SessionMark, Shares, Side, Time, Work,
+    Carrier, Dialect, Difficulty, Fact, JobFacts, KnownBy, MiningSession, Origin, Proof, SessionMark, Shares,
+    Side, Time, Work,
 };
 use parse::mining::v2::{self, HEADER, MESSAGE_LIMIT, Message};
 
@@ -231,7 +231,7 @@ pub fn begun(ends: &Ends, client: Side) -> MiningSession {
         server: ends.of(client.other()),
         ends_by: KnownBy::Content,
         carrier: Carrier::Tcp,
-        carriage: Carriage::default(),
+        carriage: model::Carriage::default(),
         dialect: Some(Dialect::StratumV2),
         proof: Proof::default(),
         shares: Shares::default(),

@@ -136,7 +136,7 @@ fn act<'a>(object: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
         if root.id.is_some() && object.members().all(|(key, _)| key.is("id") || key.is("jsonrpc")) {
             return Some((Act::Answer(Answer::Null), false));
         }
-        return rpc::start_mining(object).or_else(|| rpc::obeyed(object)).or_else(|| web::read(object));
+        return rpc::start_mining(object).or_else(|| web::read(object)).or_else(|| rpc::obeyed(object));
     }
     // A page's solution carries its hash as `result`; nothing else there has neither id nor method.
     if root.id.is_none()

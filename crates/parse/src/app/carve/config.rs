@@ -4,11 +4,14 @@
 //! (`url`, `user`, `pass` at the root); fireice-uk/xmr-stak `pools.tpl` (`pool_list` with `pool_address`).
 
 use super::Orders;
-use super::orders::{pool_of, without_scheme};
+use super::orders::{WALLET, pool_of, without_scheme};
 use crate::mining::json::Value;
 
 /// Longest configuration: xmrig's default has 3 kB, one with many threads 12.
 pub(super) const MOST: usize = 32 * 1024;
+
+/// Members of a pool's entry that only miners have (xmrig, cgminer).
+const OWN: [&str; 6] = ["pass", "algo", "coin", "nicehash", "rig-id", "keepalive"];
 
 /// Most pools of one file.
 const POOLS: usize = 8;
@@ -23,9 +26,15 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Orders> {
     for (list, pool, login) in lists {
         let Some(pools) = root.member(list).filter(|pools| pools.is_array()) else { continue };
         let each = pools.items().take(POOLS).filter_map(|entry| {
-            let pool = pool_of(&entry.member(pool)?.words()?)?;
+            let url = entry.member(pool)?.words()?;
             let login = entry.member(login)?.words()?.into_owned();
-            Some(Orders { pool, login: Some(login) })
+            // A database's pools have address and user too.
+            let own = list == "pool_list"
+                || url.starts_with("stratum")
+                || login.len() >= WALLET
+                || OWN.iter().any(|name| entry.member(name).is_some());
+            own.then_some(())?;
+            Some(Orders { pool: pool_of(&url)?, login: Some(login) })
         });
         return each.collect();
     }
@@ -44,7 +53,11 @@ mod tests {
     #[test]
     fn configurations_and_what_is_none() {
         for (text, pools) in [
-            (r#"{"pools":[{"url":"a.example:1","user":"W"},{"url":"b.example:2","user":"W"}]}"#, 2),
+            (
+                r#"{"pools":[{"url":"a.example:1","user":"W","pass":"x"},{"url":"stratum+tcp://b.example:2","user":"W"}]}"#,
+                2,
+            ),
+            (r#"{"pools":[{"url":"db.example:5432","user":"app","password":"x"}]}"#, 0),
             (r#"{"pool_list":[{"pool_address":"a.example:1","wallet_address":"W"}]}"#, 1),
             (r#"{"url":"stratum+tcp://a.example:1","user":"W","pass":"x"}"#, 1),
             (r#"{"url":"http://a.example:80","user":"W"}"#, 0),

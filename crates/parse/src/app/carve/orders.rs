@@ -10,7 +10,7 @@ const LINE: usize = 4096;
 /// Most lines found in one file.
 const MOST: usize = 8;
 /// Letters of the shortest payout address (Bitcoin's has 26 to 35).
-const WALLET: usize = 26;
+pub(super) const WALLET: usize = 26;
 /// Most words of a line.
 const WORDS: usize = 256;
 

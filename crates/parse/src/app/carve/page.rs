@@ -167,17 +167,35 @@ fn element(before: &[u8], behind: &[u8]) -> Option<String> {
     (inside && key.len() >= 16).then_some(key)
 }
 
-/// The quoted words of a text, each at most 128 letters.
+/// The quoted words of a text, each at most 128 letters; letters written as `\\x41` are undone.
 fn strings(text: &[u8]) -> impl Iterator<Item = String> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let start = rest.iter().position(|byte| b"'\"`".contains(byte))?;
         let quote = rest[start];
         let inside = rest.get(start + 1..)?;
-        let length = memchr::memchr(quote, inside.get(..129).unwrap_or(inside))?;
+        let length = memchr::memchr(quote, inside)?;
         rest = inside.get(length + 1..)?;
-        Some(String::from_utf8_lossy(&inside[..length]).into_owned())
+        let word = plain(&inside[..length]);
+        (word.len() <= 128).then(|| String::from_utf8_lossy(&word).into_owned())
     })
+}
+
+/// The same text without hexadecimal escapes.
+fn plain(text: &[u8]) -> Vec<u8> {
+    let (mut plain, mut rest) = (Vec::with_capacity(text.len()), text);
+    while let Some((&first, after)) = rest.split_first() {
+        let escaped = match (first, after) {
+            (b'\\', [b'x', high, low, ..]) => {
+                let digits = [*high, *low];
+                std::str::from_utf8(&digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            }
+            _ => None,
+        };
+        plain.push(escaped.unwrap_or(first));
+        rest = after.get(if escaped.is_some() { 3 } else { 0 }..).unwrap_or_default();
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -213,6 +231,8 @@ mod tests {
             run(&format!("x=new CRLT.Anonymous( \"{KEY}\" )"), false),
             [format!("CRLT.Anonymous {KEY}")]
         );
+        let hidden: String = KEY.bytes().map(|byte| format!("\\x{byte:02x}")).collect();
+        assert_eq!(run(&format!("x=new CoinHive.User('{hidden}')"), false), [format!("CoinHive.User {KEY}")]);
         let wallet = "4".repeat(95);
         let start = format!("<script>startMining(\"pool.example\",\"{wallet}\",\"\",-1);</script>");
         assert_eq!(run(&start, true), [format!("startMining {wallet}")]);
