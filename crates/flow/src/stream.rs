@@ -19,6 +19,10 @@ const MOST_UNDECIDED: u64 = 24 << 10;
 const MOST_KEPT: usize = 16 << 10;
 /// Pieces kept while no protocol is decided: every recogniser needs fewer bytes than that to exclude itself.
 const MOST_CHUNKS: usize = 512;
+/// What a kept piece costs besides its bytes: its entry and its allocation.
+const CHUNK_OVERHEAD: usize = 96;
+/// What dialogues of the small binary and line dialects take, their buffers of a message each included.
+const SMALL_DIALOGUE: usize = 2048;
 
 /// What is known of the content.
 pub(crate) enum Protocol {
@@ -34,7 +38,10 @@ pub(crate) enum Protocol {
     /// A stream inside a stream.
     Carried(Box<Carried>),
     /// Nobody wants the rest.
-    Done,
+    Done {
+        /// Somebody knew what it was.
+        recognised: bool,
+    },
 }
 
 impl fmt::Debug for Protocol {
@@ -50,7 +57,7 @@ impl fmt::Debug for Protocol {
             Protocol::Dns(_) => "Dns",
             Protocol::Node(_) => "Node",
             Protocol::Carried(_) => "Carried",
-            Protocol::Done => "Done",
+            Protocol::Done { .. } => "Done",
         })
     }
 }
@@ -111,9 +118,27 @@ impl Stream {
         self.directions[side.index()].first()
     }
 
-    /// Bytes held behind holes.
+    /// Bytes of memory that the stream takes.
     pub(crate) fn held(&self) -> usize {
-        self.directions[0].held() + self.directions[1].held()
+        size_of::<Stream>() + self.directions[0].held() + self.directions[1].held() + self.protocol.held()
+    }
+
+    /// Whether somebody knows what is spoken.
+    pub(crate) fn is_recognised(&self) -> bool {
+        self.protocol.is_recognised()
+    }
+
+    /// Whether mining is spoken, as far as is known: such a stream is not given up for want of memory.
+    pub(crate) fn is_mining(&self) -> bool {
+        self.protocol.is_mining()
+    }
+
+    /// Gives up what is kept of unfinished messages on both sides, after [`Stream::flush`].
+    pub(crate) fn relieve(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
+        self.flush(context, tell);
+        for side in [Side::A, Side::B] {
+            self.protocol.hole(side, stamp, 0);
+        }
     }
 
     /// Bytes of retransmissions that differ from what was taken first.
@@ -121,9 +146,14 @@ impl Stream {
         self.directions[0].conflicts + self.directions[1].conflicts
     }
 
+    /// Bytes too far ahead of their stream to be believed.
+    pub(crate) fn discarded(&self) -> u64 {
+        self.directions[0].discarded + self.directions[1].discarded
+    }
+
     /// Whether anybody wants more of this connection.
     pub(crate) fn wants(&self) -> bool {
-        !matches!(self.protocol, Protocol::Done)
+        !matches!(self.protocol, Protocol::Done { .. })
     }
 
     /// Takes a segment of `side`.
@@ -201,7 +231,7 @@ impl Protocol {
 
     /// Whether anybody wants more.
     pub(crate) fn wants(&self) -> bool {
-        !matches!(self, Protocol::Done)
+        !matches!(self, Protocol::Done { .. })
     }
 
     /// Takes the next bytes of a side, in order.
@@ -218,7 +248,7 @@ impl Protocol {
     ) {
         let ends = context.ends;
         let wants = match self {
-            Protocol::Done => return,
+            Protocol::Done { .. } => return,
             Protocol::Undecided(undecided) => {
                 let Some(mut decided) = undecided.decide(side, stamp, bytes, joined, context) else { return };
                 *encrypted |= matches!(decided, Protocol::Tls(_) | Protocol::Noise(_));
@@ -295,7 +325,8 @@ impl Protocol {
             Protocol::Dns(stream) => stream.hole(side.index()),
             Protocol::Carried(carried) => carried.hole(side, stamp, lost),
             Protocol::Undecided(undecided) => undecided.hole(side),
-            Protocol::Node(_) | Protocol::Noise(_) | Protocol::Done => {}
+            Protocol::Node(peers) => peers.hole(side),
+            Protocol::Noise(_) | Protocol::Done { .. } => {}
         }
     }
 
@@ -335,9 +366,46 @@ impl Protocol {
             Protocol::Dns(stream) => stream.close(tell),
             Protocol::Node(peers) => peers.close(context.ends, tell),
             Protocol::Carried(carried) => carried.close(stamp, context, tell),
-            Protocol::Undecided(_) | Protocol::Done => {}
+            Protocol::Undecided(_) | Protocol::Done { .. } => {}
         }
-        *self = Protocol::Done;
+        *self = Protocol::Done { recognised: self.is_recognised() };
+    }
+}
+
+impl Protocol {
+    /// Whether somebody knows what is spoken.
+    fn is_recognised(&self) -> bool {
+        match self {
+            Protocol::Undecided(_) => false,
+            Protocol::Done { recognised } => *recognised,
+            _ => true,
+        }
+    }
+
+    /// Whether mining is spoken, as far as is known.
+    pub(crate) fn is_mining(&self) -> bool {
+        match self {
+            Protocol::Json(dialogue) => dialogue.is_mining(),
+            Protocol::Http(dialogue) => dialogue.is_mining(),
+            Protocol::Xatum(_) | Protocol::V2(_) => true,
+            Protocol::Carried(carried) => carried.is_mining(),
+            _ => false,
+        }
+    }
+
+    /// Bytes of memory behind it.
+    pub(crate) fn held(&self) -> usize {
+        match self {
+            Protocol::Undecided(undecided) => undecided.kept + undecided.chunks.len() * CHUNK_OVERHEAD,
+            Protocol::Json(dialogue) => size_of::<Dialogue>() + dialogue.held(),
+            Protocol::Http(dialogue) => size_of::<HttpDialogue>() + dialogue.held(),
+            Protocol::Tls(hellos) => hellos.held(),
+            Protocol::Dns(stream) => stream.held(),
+            Protocol::Node(peers) => peers.held(),
+            Protocol::Carried(carried) => carried.held(),
+            Protocol::Xatum(_) | Protocol::V2(_) | Protocol::Noise(_) => SMALL_DIALOGUE,
+            Protocol::Done { .. } => 0,
+        }
     }
 }
 
@@ -427,7 +495,7 @@ impl Undecided {
         let spoken = a > 0 && b > 0;
         let patient = joined[0] || joined[1] || !spoken || shape == Shape::Maybe;
         let over = a > MOST_UNDECIDED || b > MOST_UNDECIDED || !patient;
-        over.then_some(Protocol::Done)
+        over.then_some(Protocol::Done { recognised: false })
     }
 
     fn forget(&mut self, side: Side) {
