@@ -7,8 +7,15 @@ use std::{env, error::Error, fs, io::Write, path::Path};
 use flate2::{Compression, write::DeflateEncoder};
 
 /// The files, in the order in which they are unpacked (`src/data.rs` names them alike).
-const FILES: [&str; 6] =
-    ["pools.tsv", "not_pools.tsv", "pool_addresses.tsv", "web_miners.tsv", "agents.tsv", "ports.tsv"];
+const FILES: [&str; 7] = [
+    "pools.tsv",
+    "not_pools.tsv",
+    "pool_addresses.tsv",
+    "web_miners.tsv",
+    "agents.tsv",
+    "ports.tsv",
+    "downloads.tsv",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());

@@ -17,6 +17,7 @@
 //! covers: crates/parse/src/mining/rpc.rs
 //! covers: crates/parse/src/mining/said.rs
 //! covers: crates/parse/src/mining/squeeze.rs
+//! covers: crates/parse/src/mining/web.rs
 //! covers: crates/parse/src/mining/zcash.rs
 #![no_main]
 

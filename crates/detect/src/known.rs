@@ -43,6 +43,8 @@ pub trait Known {
     fn is_usual_port(&self, port: u16) -> bool;
     /// Whether a program that calls itself so is a mining program.
     fn is_miner(&self, agent: &str) -> bool;
+    /// Whether a host name is listed as one that serves miners to web pages. Lower case, no final dot.
+    fn is_web_miner(&self, name: &str) -> bool;
 }
 
 impl Known for Intel {
@@ -70,6 +72,10 @@ impl Known for Intel {
 
     fn is_usual_port(&self, port: u16) -> bool {
         self.port(port).is_some()
+    }
+
+    fn is_web_miner(&self, name: &str) -> bool {
+        self.web_miner(name).is_some()
     }
 
     fn is_miner(&self, agent: &str) -> bool {

@@ -1,6 +1,6 @@
 //! The names by which clients know the servers they talk to.
 
-use model::{Fact, FlowId, LookUpResult, Observation, Time};
+use model::{Fact, FlowId, LookUpResult, Observation, Target, Time};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -18,6 +18,7 @@ const NAMES_EACH: usize = 4;
 pub struct Names {
     looked_up: Aging<(IpAddr, IpAddr), Vec<(String, Time)>>,
     asked_on: Aging<FlowId, String>,
+    targets: Aging<FlowId, Option<Target>>,
 }
 
 impl Names {
@@ -45,8 +46,15 @@ impl Names {
                     *self.asked_on.entry(request.flow) = host.to_lowercase();
                 }
             }
+            Fact::Tunnel(tunnel) => *self.targets.entry(tunnel.flow) = Some(tunnel.target.clone()),
             _ => {}
         }
+    }
+
+    /// Whom the proxy at the other end of a connection was asked for.
+    #[must_use]
+    pub fn target(&self, flow: FlowId) -> Option<&Target> {
+        self.targets.peek(&flow)?.as_ref()
     }
 
     /// The names by which `client` looked `server` up, the newest first.

@@ -103,6 +103,12 @@ pub struct Facts {
     pub coin: Option<&'static str>,
     /// Address and port.
     pub pool: Option<String>,
+    /// What carries the session.
+    pub via: Option<String>,
+    /// The page that mines.
+    pub page: Option<String>,
+    /// In whose name a balancer connected.
+    pub client_address: Option<String>,
     /// Name by which the pool was looked up, and port.
     pub pool_name: Option<String>,
     /// Login as sent.

@@ -97,7 +97,8 @@ fn many_overlapping_files_are_read_in_turn() {
     let case = scan(&files, &settings());
     assert_eq!(case.worst(), model::Level::Confirmed);
     assert_eq!(case.evidence.len(), 70);
-    let late = case.evidence.iter().filter(|piece| piece.gaps.iter().any(|gap| gap.reason.id == "gap-read-late"));
+    let late =
+        case.evidence.iter().filter(|piece| piece.gaps.iter().any(|gap| gap.reason.id == "gap-read-late"));
     assert_eq!(late.count(), 6);
     files.reverse();
     assert_eq!(scan(&files, &settings()), case);

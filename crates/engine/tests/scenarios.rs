@@ -43,6 +43,9 @@ fn wrong(case: &Case, truth: &HostTruth) -> Vec<String> {
             ("agent", session.agent.as_deref()),
             ("worker", session.worker.as_deref()),
             ("donation_of", session.donation_of.as_deref()),
+            ("via", session.via.as_deref()),
+            ("page", session.page.as_deref()),
+            ("client_address", session.client_address.as_deref()),
         ];
         let missing = said
             .iter()

@@ -5,6 +5,7 @@
 //! the same frames give the same observations in the same order with any number of threads.
 
 mod batch;
+mod carriers;
 mod content;
 mod datagram;
 mod dispatch;
@@ -25,6 +26,7 @@ mod table;
 mod tls;
 
 pub use batch::{Batch, Segment};
+pub use carriers::fuzz as fuzz_carriers;
 pub use dispatch::{Dispatcher, Frame};
 pub use found::{Found, Rank};
 pub use fragments::{Fragments, Joined, SetKey};

@@ -137,7 +137,7 @@ impl Shard {
         let held = stream.held();
         let syn = u32::from(segment.flags.has(TcpFlags::SYN));
         let acknowledgement = segment.flags.has(TcpFlags::ACK).then_some(segment.acknowledgement);
-        let context = Context { ends: &ends, settings: &self.settings };
+        let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
         stream.segment(
             side,
             segment.sequence.wrapping_add(syn),
@@ -167,7 +167,7 @@ impl Shard {
     fn close(&mut self, mut entry: Entry, closed: Closed) {
         let stamp = Stamp { time: entry.last, origin: entry.last_origin() };
         let ends = ends(&entry);
-        let context = Context { ends: &ends, settings: &self.settings };
+        let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
         match &mut entry.content {
             Content::Stream(stream) => {
                 self.pending = self.pending.saturating_sub(stream.held());

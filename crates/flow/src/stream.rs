@@ -1,13 +1,14 @@
 //! One TCP connection whose content is still wanted: both directions put in order, and the protocol they speak.
 
+use crate::carriers::{Carried, DEEPEST};
 use crate::dns::DnsStream;
 use crate::noise::{NoiseSession, Runs, Shape};
 use crate::peers::Peers;
 use crate::reassembly::{Direction, Piece};
 use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp, V2Dialogue, XatumDialogue};
 use crate::tls::Hellos;
-use model::{Fact, Observation, Side};
-use parse::app::{Maybe, dns, node, tls};
+use model::{Fact, Observation, Side, Target};
+use parse::app::{Maybe, dns, node, proxy_protocol, socks, tls, websocket};
 use parse::mining::{v2, xatum};
 use std::fmt;
 
@@ -20,7 +21,7 @@ const MOST_KEPT: usize = 16 << 10;
 const MOST_CHUNKS: usize = 512;
 
 /// What is known of the content.
-enum Protocol {
+pub(crate) enum Protocol {
     Undecided(Undecided),
     Json(Box<Dialogue>),
     Http(Box<HttpDialogue>),
@@ -30,6 +31,8 @@ enum Protocol {
     Tls(Box<Hellos>),
     Dns(Box<DnsStream>),
     Node(Box<Peers>),
+    /// A stream inside a stream.
+    Carried(Box<Carried>),
     /// Nobody wants the rest.
     Done,
 }
@@ -46,6 +49,7 @@ impl fmt::Debug for Protocol {
             Protocol::Tls(_) => "Tls",
             Protocol::Dns(_) => "Dns",
             Protocol::Node(_) => "Node",
+            Protocol::Carried(_) => "Carried",
             Protocol::Done => "Done",
         })
     }
@@ -53,7 +57,7 @@ impl fmt::Debug for Protocol {
 
 /// The first bytes, kept until they say what they are.
 #[derive(Debug, Default)]
-struct Undecided {
+pub(crate) struct Undecided {
     chunks: Vec<(Side, Stamp, Vec<u8>)>,
     kept: usize,
     seen: [u64; 2],
@@ -67,6 +71,10 @@ struct Undecided {
 pub(crate) struct Context<'a> {
     pub(crate) ends: &'a Ends,
     pub(crate) settings: &'a Settings,
+    /// How many carriers are around the stream.
+    pub(crate) depth: u8,
+    /// Whom the innermost proxy around it was asked for: the other end of this stream.
+    pub(crate) target: Option<&'a Target>,
 }
 
 /// Both directions and their protocol.
@@ -153,7 +161,11 @@ impl Stream {
             let acknowledged = acknowledged[from.other().index()];
             directions[from.index()].wait(acknowledged, &mut |piece| take(from, piece));
         }
-        if matches!(protocol, Protocol::Json(_) | Protocol::Http(_) | Protocol::Xatum(_)) {
+        let keeps = matches!(
+            protocol,
+            Protocol::Json(_) | Protocol::Http(_) | Protocol::Xatum(_) | Protocol::Carried(_)
+        );
+        if keeps {
             directions.iter_mut().for_each(Direction::keep_tail);
         }
     }
@@ -182,8 +194,19 @@ impl Stream {
 }
 
 impl Protocol {
+    /// A stream of which nothing is known yet.
+    pub(crate) fn undecided() -> Protocol {
+        Protocol::Undecided(Undecided::default())
+    }
+
+    /// Whether anybody wants more.
+    pub(crate) fn wants(&self) -> bool {
+        !matches!(self, Protocol::Done)
+    }
+
+    /// Takes the next bytes of a side, in order.
     #[expect(clippy::too_many_arguments, reason = "the parts of one piece of stream and where it belongs")]
-    fn bytes(
+    pub(crate) fn bytes(
         &mut self,
         side: Side,
         stamp: Stamp,
@@ -214,9 +237,24 @@ impl Protocol {
             Protocol::Http(dialogue) => {
                 let mut facts = Vec::new();
                 dialogue.bytes(side, stamp, bytes, &mut facts);
+                let wants = dialogue.wants();
+                let switch = dialogue.take_switch();
                 say(facts, stamp, tell);
-                dialogue.wants()
+                if let Some(switch) = switch {
+                    self.close(stamp, context, tell);
+                    if context.depth >= DEEPEST {
+                        return;
+                    }
+                    let (carried, rest) = Carried::behind(switch, context);
+                    *self = Protocol::Carried(Box::new(carried));
+                    for (side, bytes) in rest {
+                        self.bytes(side, stamp, &bytes, [false; 2], encrypted, context, tell);
+                    }
+                    return;
+                }
+                wants
             }
+            Protocol::Carried(carried) => carried.bytes(side, stamp, bytes, encrypted, context, tell),
             Protocol::Xatum(dialogue) => {
                 let mut facts = Vec::new();
                 dialogue.bytes(side, stamp, bytes, &mut facts);
@@ -246,7 +284,8 @@ impl Protocol {
         }
     }
 
-    fn hole(&mut self, side: Side, stamp: Stamp, lost: u64) {
+    /// Bytes of a side are missing here.
+    pub(crate) fn hole(&mut self, side: Side, stamp: Stamp, lost: u64) {
         match self {
             Protocol::Json(dialogue) => dialogue.hole(side, stamp, lost),
             Protocol::Http(dialogue) => dialogue.hole(side, stamp, lost),
@@ -254,12 +293,14 @@ impl Protocol {
             Protocol::V2(dialogue) => dialogue.hole(side, stamp, lost),
             Protocol::Tls(hellos) => hellos.hole(side),
             Protocol::Dns(stream) => stream.hole(side.index()),
+            Protocol::Carried(carried) => carried.hole(side, stamp, lost),
             Protocol::Undecided(undecided) => undecided.hole(side),
             Protocol::Node(_) | Protocol::Noise(_) | Protocol::Done => {}
         }
     }
 
-    fn close(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
+    /// The stream is over: says what is known.
+    pub(crate) fn close(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
         match self {
             Protocol::Json(dialogue) => {
                 let mut facts = Vec::new();
@@ -268,8 +309,16 @@ impl Protocol {
             }
             Protocol::Http(dialogue) => {
                 let mut facts = Vec::new();
+                let switch = dialogue.take_unanswered_switch();
                 dialogue.close(stamp, &mut facts);
                 say(facts, stamp, tell);
+                if let Some(switch) = switch.filter(|_| context.depth < DEEPEST) {
+                    let (mut carried, rest) = Carried::behind(switch, context);
+                    for (side, bytes) in rest {
+                        carried.bytes(side, stamp, &bytes, &mut false, context, tell);
+                    }
+                    carried.close(stamp, context, tell);
+                }
             }
             Protocol::Xatum(dialogue) => {
                 let mut facts = Vec::new();
@@ -285,6 +334,7 @@ impl Protocol {
             Protocol::Tls(hellos) => hellos.close(context.ends, tell),
             Protocol::Dns(stream) => stream.close(tell),
             Protocol::Node(peers) => peers.close(context.ends, tell),
+            Protocol::Carried(carried) => carried.close(stamp, context, tell),
             Protocol::Undecided(_) | Protocol::Done => {}
         }
         *self = Protocol::Done;
@@ -334,12 +384,20 @@ impl Undecided {
         };
         let ends = context.ends;
         let is_dns = ends.a.port == 53 || ends.b.port == 53;
+        let may_carry = context.depth < DEEPEST;
         let decided = if answer(tls::sniff(so_far)) {
             Some(Protocol::Tls(Box::new(Hellos::new(side))))
         } else if answer(tls::sniff_server(so_far)) {
             Some(Protocol::Tls(Box::new(Hellos::new(side.other()))))
         } else if is_dns && answer(dns::tcp::sniff(so_far)) {
             Some(Protocol::Dns(Box::default()))
+        } else if may_carry && answer(socks::sniff(so_far)) {
+            Some(Protocol::Carried(Box::new(Carried::socks(side, context))))
+        } else if may_carry && answer(proxy_protocol::sniff(so_far)) {
+            Some(Protocol::Carried(Box::new(Carried::proxy_header(side, context))))
+        } else if may_carry && joined[side.index()] && answer(websocket::sniff(so_far).0) {
+            let client = if websocket::sniff(so_far).1 { side } else { side.other() };
+            Some(Protocol::Carried(Box::new(Carried::joined_websocket(client, context))))
         } else if answer(maybe(HttpDialogue::sniff(so_far))) {
             Some(Protocol::Http(Box::new(HttpDialogue::new(*ends, context.settings))))
         } else if answer(maybe(Dialogue::sniff(so_far))) {

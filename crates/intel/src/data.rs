@@ -18,6 +18,7 @@ pub(crate) enum File {
     WebMiners,
     Agents,
     Ports,
+    Downloads,
 }
 
 /// The rows of a file: no comment lines, columns divided by tabs.
@@ -51,13 +52,14 @@ mod tests {
     use super::*;
     use crate::prefix::Network;
 
-    const FILES: [(File, usize); 6] = [
+    const FILES: [(File, usize); 7] = [
         (File::Pools, 6),
         (File::NotPools, 4),
         (File::PoolAddresses, 5),
         (File::WebMiners, 3),
         (File::Agents, 5),
         (File::Ports, 5),
+        (File::Downloads, 5),
     ];
 
     fn is_date(text: &str) -> bool {
@@ -114,7 +116,7 @@ mod tests {
 
     #[test]
     fn files_are_sorted_without_doubles() {
-        for file in [File::Pools, File::NotPools, File::WebMiners, File::Agents] {
+        for file in [File::Pools, File::NotPools, File::WebMiners, File::Agents, File::Downloads] {
             let keys: Vec<&str> = rows(file).map(|row| row[0]).collect();
             assert!(keys.is_sorted_by(|left, right| left < right), "{file:?}");
         }
@@ -142,6 +144,12 @@ mod tests {
             assert!(["miner", "proxy", "node"].contains(&row[2]), "{row:?}");
         }
         assert!(rows(File::Ports).all(|row| several(row[1]).all(is_ticker)));
+        for row in rows(File::Downloads) {
+            assert_eq!(row[0], row[0].to_lowercase(), "patterns match in lower case");
+            let path = row[0].starts_with('/') && row[0].ends_with('/');
+            assert_eq!(row[1] == "path", path, "{row:?}");
+            assert!(["release", "name", "path"].contains(&row[1]), "{row:?}");
+        }
     }
 
     /// A pool is never called "not a pool" nor the other way round, and a page's miner is no pool.

@@ -5,6 +5,7 @@
 
 mod agent;
 mod data;
+mod download;
 mod entries;
 pub mod epoch;
 mod known;
@@ -15,6 +16,7 @@ mod user;
 pub mod wallet;
 
 pub use agent::{Agent, AgentKind};
+pub use download::{Download, download};
 pub use entries::{NotAPool, PoolAddress, PoolName, PoolPort, WebMiner};
 pub use known::{Intel, USER_SOURCE};
 pub use prefix::{Network, PrefixBuilder, PrefixMap};

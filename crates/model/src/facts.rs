@@ -1,6 +1,6 @@
 //! What evidence shows: the closed list of kinds of fact. A new kind is a design change on purpose.
 
-use crate::{Endpoint, FlowId, Mac, MiningSession, Origin, Time, Transport};
+use crate::{Endpoint, FlowId, Mac, MiningSession, Origin, Time, Transfer, Transport, Tunnel};
 use std::net::IpAddr;
 
 /// A fact with its time and place.
@@ -31,6 +31,10 @@ pub enum Fact {
     Node(Box<NodeTraffic>),
     /// Something that says which machine an address is.
     Identity(Box<IdentityFact>),
+    /// A proxy was asked for a target.
+    Tunnel(Box<Tunnel>),
+    /// A file was carried, with what was recognised in it.
+    Transfer(Box<Transfer>),
 }
 
 /// The kind of a [`Fact`], for what a detector reads and what evidence can show.
@@ -50,6 +54,10 @@ pub enum FactKind {
     Node,
     /// [`Fact::Identity`].
     Identity,
+    /// [`Fact::Tunnel`].
+    Tunnel,
+    /// [`Fact::Transfer`].
+    Transfer,
 }
 
 impl Fact {
@@ -64,6 +72,8 @@ impl Fact {
             Fact::Session(_) => FactKind::Session,
             Fact::Node(_) => FactKind::Node,
             Fact::Identity(_) => FactKind::Identity,
+            Fact::Tunnel(_) => FactKind::Tunnel,
+            Fact::Transfer(_) => FactKind::Transfer,
         }
     }
 }

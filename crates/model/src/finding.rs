@@ -37,6 +37,8 @@ pub enum Role {
     Pool,
     /// It is a full node of a chain.
     Node,
+    /// A page or extension in its browser computes.
+    WebMiner,
     /// It asks for many listed names or pools without mining.
     Scanner,
 }
@@ -50,6 +52,7 @@ impl Role {
             Role::Proxy => "proxy",
             Role::Pool => "pool",
             Role::Node => "node",
+            Role::WebMiner => "web-miner",
             Role::Scanner => "scanner",
         }
     }

@@ -4,6 +4,7 @@
 //! [`Finding`]s; the verdict turns findings into a [`Case`]; a report renders a case.
 //! Every value here is plain data: no I/O, no clock, no policy.
 
+mod carriage;
 mod case;
 mod facts;
 mod finding;
@@ -14,8 +15,10 @@ mod origin;
 mod registry;
 mod session;
 mod time;
+mod transfer;
 mod weight;
 
+pub use carriage::{Carriage, Target, Tunnel};
 pub use case::{
     Act, Case, CaseFinding, Coverage, EvidenceSummary, GapSummary, Headline, HostVerdict, Level, NextFact,
     SourceError, Unseen,
@@ -35,4 +38,5 @@ pub use session::{
     Proof, Secret, SessionMark, Shares, Side, Work,
 };
 pub use time::Time;
+pub use transfer::{Recognised, Transfer};
 pub use weight::{Group, Grows, Tenths, Weight, WeightKind};

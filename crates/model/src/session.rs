@@ -3,7 +3,7 @@
 //! `flow` emits a snapshot each time something new in kind is known, and at the end. A later snapshot with the same
 //! ([`MiningSession::flow`], [`MiningSession::number`]) replaces an earlier one. What is not yet decided is `None`.
 
-use crate::{Endpoint, FlowId, Message, Origin, Time};
+use crate::{Carriage, Endpoint, FlowId, Message, Origin, Time};
 use std::fmt;
 
 /// The protocol of a session; the words are those of `facts.protocol` in the JSON.
@@ -29,6 +29,8 @@ pub enum Dialect {
     StratumV2,
     /// p2pool's peer-to-peer traffic; a miner at a p2pool node speaks CryptoNote.
     P2pool,
+    /// A miner in a web page: the Coinhive family and webminerpool.
+    WebMiner,
 }
 
 impl Dialect {
@@ -46,6 +48,7 @@ impl Dialect {
             Dialect::Xatum => "xatum",
             Dialect::StratumV2 => "stratum-v2",
             Dialect::P2pool => "p2pool",
+            Dialect::WebMiner => "web-miner",
         }
     }
 
@@ -286,6 +289,8 @@ pub struct MiningSession {
     pub ends_by: KnownBy,
     /// What carries it.
     pub carrier: Carrier,
+    /// What carries the stream itself: proxies, WebSocket.
+    pub carriage: Carriage,
     /// `None` until a job, a login or an unambiguous submit decides it.
     pub dialect: Option<Dialect>,
     /// What has been proved.
@@ -336,4 +341,18 @@ pub struct MiningSession {
     pub marks: Vec<(SessionMark, Origin, Time)>,
     /// The dialogue, if recording was asked for.
     pub dialogue: Vec<DialogueLine>,
+}
+
+impl MiningSession {
+    /// The pool that the connection is meant for: the target a proxy was asked for, else the other end.
+    #[must_use]
+    pub fn pool(&self) -> String {
+        self.carriage.target.as_ref().map_or_else(|| self.server.to_string(), ToString::to_string)
+    }
+
+    /// The port miners connect to at that pool.
+    #[must_use]
+    pub fn pool_port(&self) -> u16 {
+        self.carriage.target.as_ref().map_or(self.server.port, |target| target.port)
+    }
 }

@@ -21,6 +21,10 @@ pub enum Group {
     Wire,
     /// Whom the host talks to.
     Dest,
+    /// Miners in web pages.
+    Web,
+    /// How a miner came in.
+    Intake,
     /// Facts that carry no points.
     Context,
 }
@@ -32,6 +36,8 @@ impl Group {
         match self {
             Group::Wire => Tenths(600),
             Group::Dest => Tenths(440),
+            Group::Web => Tenths(500),
+            Group::Intake => Tenths(200),
             Group::Context => Tenths(0),
         }
     }
@@ -42,6 +48,8 @@ impl Group {
         match self {
             Group::Wire => "wire",
             Group::Dest => "dest",
+            Group::Web => "web",
+            Group::Intake => "intake",
             Group::Context => "context",
         }
     }

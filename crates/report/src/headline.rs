@@ -71,6 +71,7 @@ pub(crate) const fn role(role: Role) -> &'static str {
         Role::Proxy => "report-role-proxy",
         Role::Pool => "report-role-pool",
         Role::Node => "report-role-node",
+        Role::WebMiner => "report-role-web-miner",
         Role::Scanner => "report-role-scanner",
     }
 }
@@ -86,7 +87,7 @@ pub(crate) const fn coverage(coverage: Coverage) -> &'static str {
 
 /// The role of a machine that serves others and does not compute itself.
 fn infrastructure(host: &HostVerdict) -> Option<Role> {
-    if host.roles.contains(&Role::Miner) {
+    if host.roles.iter().any(|role| matches!(role, Role::Miner | Role::WebMiner)) {
         return None;
     }
     host.roles.iter().copied().find(|role| role.is_infrastructure())

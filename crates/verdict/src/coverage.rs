@@ -7,7 +7,7 @@ use model::{Closed, Coverage, FactKind, FlowSummary, Opened, Time, Transport};
 pub(crate) struct Record {
     pub(crate) first: Time,
     pub(crate) last: Time,
-    kinds: u8,
+    kinds: u16,
     flows: u32,
     /// Flows with payload.
     speaking: u32,
@@ -89,7 +89,7 @@ impl Record {
     }
 }
 
-const fn bit(kind: FactKind) -> u8 {
+const fn bit(kind: FactKind) -> u16 {
     match kind {
         FactKind::Flow => 1,
         FactKind::LookUp => 2,
@@ -98,5 +98,7 @@ const fn bit(kind: FactKind) -> u8 {
         FactKind::Session => 16,
         FactKind::Node => 32,
         FactKind::Identity => 64,
+        FactKind::Tunnel => 128,
+        FactKind::Transfer => 256,
     }
 }

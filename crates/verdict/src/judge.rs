@@ -145,6 +145,14 @@ impl Judge {
                 let hosts = self.hosts_of(node.client.address, node.server.address);
                 self.note(kind, hosts, time, time);
             }
+            Fact::Tunnel(tunnel) => {
+                let hosts = self.hosts_of(tunnel.client.address, tunnel.server.address);
+                self.note(kind, hosts, time, time);
+            }
+            Fact::Transfer(transfer) => {
+                let hosts = self.hosts_of(transfer.client.address, transfer.server.address);
+                self.note(kind, hosts, time, time);
+            }
             Fact::Identity(fact) => self.identity.see(time, fact),
         }
     }

@@ -41,8 +41,11 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
         Subject::Name(_) | Subject::Host => None,
     };
     let serves = best.finding.role == Some(Role::Pool);
-    let named = facts.text_of("pool_name").map(|name| match end {
-        Some(end) => format!("{name}:{}", end.port),
+    // The port of the pool: through a proxy it is not that of the connection.
+    let port = facts.text_of("pool").and_then(|pool| pool.rsplit_once(':')).map(|(_, port)| port.to_owned());
+    let port = port.or_else(|| end.map(|end| end.port.to_string()));
+    let named = facts.text_of("pool_name").map(|name| match port {
+        Some(port) => format!("{name}:{port}"),
         None => name.to_owned(),
     });
     let acting = findings.iter().filter(says).filter(|one| one.finding.act.is_some()).count() as u64;

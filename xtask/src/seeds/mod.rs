@@ -2,6 +2,7 @@
 //! committed under `fuzz/corpus`. Inputs found by long runs may lie beside them.
 
 mod capture;
+mod carriers;
 mod flow;
 mod identity;
 mod mining;
@@ -41,6 +42,7 @@ impl Seed {
 fn all() -> Vec<Seed> {
     [
         capture::seeds(),
+        carriers::seeds(),
         flow::seeds(),
         identity::seeds(),
         mining::seeds(),

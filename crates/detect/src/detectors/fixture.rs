@@ -7,15 +7,17 @@
 //! address 198.51.100.9:3333 XMR         what is listed: a pool's address
 //! port 3333                             what is listed: a usual port
 //! agent xmrig                           what is listed: how a mining program's name begins
+//! web-miner coinhive.example            what is listed: a host that serves miners to web pages
 //! tcp 10.0.0.7:50000 198.51.100.9:3333  a connection; the lines that follow are said on it
 //! http 10.0.0.7:50001 198.51.100.9:80   the same over HTTP/1
 //! at 60                                 the second of the next line; each line takes one second more
 //! > {"id":1}                            the client says
 //! < {"id":1}                            the server says
 //! > POST / | User-Agent: x || {"id":1}  over HTTP: method and target, headers, body
-//! < 200 || {"id":1}                     over HTTP: status, headers, body
+//! < 200 || {"id":1}                     over HTTP: status, headers, body; `\n` and `\xff` stand for bytes after `|| \`
 //! look-up 10.0.0.7 pool.example 198.51.100.9     what came back: address, nxdomain or nothing
 //! tls 10.0.0.7:50002 198.51.100.9:443 pool.example
+//! tunnel 10.0.0.7:50003 192.0.2.1:1080 pool.example:3333   a proxy was asked for a target
 //! flow 10.0.0.7:50003 198.51.100.9:3333 60 7260 500 500   first and last second, payload each way
 //! node 10.0.0.7:50004 203.0.113.9:8333 BTC /Satoshi:27.0.0/
 //! noise 10.0.0.7:50005 198.51.100.9:34254 2 3    the shape of Stratum V2's handshake, records like shares, like blocks
@@ -27,7 +29,7 @@
 use crate::{DetectorSettings, DetectorUnit, Known, Panel, Pool};
 use model::{
     At, Closed, Endpoint, EvidenceId, Fact, FactKind, Finding, FlowId, FlowSummary, LookUp, LookUpResult,
-    NodeTraffic, Observation, Opened, Origin, Side, Time, TlsHello, Transport, Value,
+    NodeTraffic, Observation, Opened, Origin, Side, Target, Time, TlsHello, Transport, Tunnel, Value,
 };
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -49,6 +51,7 @@ pub(crate) struct Listed {
     addresses: Vec<(Endpoint, Pool)>,
     ports: Vec<u16>,
     agents: Vec<String>,
+    web_miners: Vec<String>,
 }
 
 impl Known for Listed {
@@ -68,6 +71,10 @@ impl Known for Listed {
 
     fn is_usual_port(&self, port: u16) -> bool {
         self.ports.contains(&port)
+    }
+
+    fn is_web_miner(&self, name: &str) -> bool {
+        self.web_miners.iter().any(|listed| listed == name)
     }
 
     fn is_miner(&self, agent: &str) -> bool {
@@ -159,6 +166,19 @@ impl Reading {
             "site" => self.fixture.listed.names.push((words[0].to_owned(), listed(&words, true))),
             "address" => self.fixture.listed.addresses.push((end(words[0]), listed(&words, false))),
             "port" => self.fixture.listed.ports.push(rest.parse().unwrap()),
+            "web-miner" => self.fixture.listed.web_miners.push(rest.to_owned()),
+            "tunnel" => {
+                let flow = self.flow_of(words[0]);
+                let (host, port) = words[2].rsplit_once(':').unwrap();
+                self.tell(Fact::Tunnel(Box::new(Tunnel {
+                    flow,
+                    client: end(words[0]),
+                    server: end(words[1]),
+                    carrier: "socks5",
+                    target: Target { host: host.to_owned(), port: port.parse().unwrap() },
+                    granted: Some(true),
+                })));
+            }
             "agent" => self.fixture.listed.agents.push(rest.to_owned()),
             "tcp" | "http" => self.dial(word, words[0], end(words[1])),
             ">" => self.say(Side::A, rest),
@@ -257,7 +277,7 @@ impl Reading {
         let mut told = Vec::new();
         match self.line.as_mut().expect("a line is said on a connection") {
             Line::Tcp(line) => line.bytes(side, stamp, format!("{text}\n").as_bytes(), &mut told),
-            Line::Http(line) => line.bytes(side, stamp, http(side, text).as_bytes(), &mut told),
+            Line::Http(line) => line.bytes(side, stamp, &http(side, text), &mut told),
         }
         self.tell_all(told);
     }
@@ -313,19 +333,36 @@ fn listed(words: &[&str], site: bool) -> Pool {
     }
 }
 
-/// `POST /target | Header: value || body` as bytes of HTTP/1.
-fn http(side: Side, text: &str) -> String {
+/// `POST /target | Header: value || body` as bytes of HTTP/1. In a body behind `|| \\`, `\\n` and `\\xff` are escapes.
+fn http(side: Side, text: &str) -> Vec<u8> {
     let (head, body) = text.split_once("||").map_or((text, ""), |(head, body)| (head, body.trim()));
+    let body = body.strip_prefix("\\ ").map_or_else(|| body.as_bytes().to_vec(), unescaped);
     let mut parts = head.split('|').map(str::trim);
     let first = parts.next().unwrap_or_default();
-    let mut bytes = match side {
+    let mut head = match side {
         Side::A => format!("{first} HTTP/1.1\r\n"),
         Side::B => format!("HTTP/1.1 {first} OK\r\n"),
     };
     for header in parts.filter(|header| !header.is_empty()) {
-        bytes.push_str(&format!("{header}\r\n"));
+        head.push_str(&format!("{header}\r\n"));
     }
-    bytes.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
+    [head.into_bytes(), body].concat()
+}
+
+fn unescaped(text: &str) -> Vec<u8> {
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let Some((&first, after)) = rest.split_first() {
+        let (byte, used) = match (first, after) {
+            (b'\\', [b'n', ..]) => (b'\n', 1),
+            (b'\\', [b'x', high, low, ..]) => {
+                (u8::from_str_radix(&String::from_utf8_lossy(&[*high, *low]), 16).unwrap(), 3)
+            }
+            _ => (first, 0),
+        };
+        bytes.push(byte);
+        rest = &after[used..];
+    }
     bytes
 }
 

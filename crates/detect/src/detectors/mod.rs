@@ -5,12 +5,16 @@ model::registry! {
     pub static DETECTORS: [crate::DetectorUnit] = [
         full_node,
         miner_agent,
+        miner_download,
         mining_rpc,
         pool_address,
         pool_name,
         pool_port,
         stratum_session,
         stratum_v2,
+        web_miner,
+        web_miner_host,
+        web_miner_page,
     ];
 }
 

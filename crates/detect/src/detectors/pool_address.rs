@@ -126,6 +126,10 @@ impl PoolAddress {
     /// A session with a paired answer and a job proves that a pool listens there. Nodes that are polled do not count.
     fn learn(&mut self, session: &MiningSession) {
         let proof = &session.proof;
+        // The other end of a tunnel is a proxy that serves everybody.
+        if session.carriage.target.is_some() {
+            return;
+        }
         let polled = session.dialect.is_none_or(model::Dialect::is_polled);
         if proof.anchored > 0 && proof.answered > 0 && proof.job && !polled && self.learned.len() < LEARNED {
             self.learned.entry(session.server).or_insert(session.client.address.to_canonical());

@@ -4,8 +4,8 @@ use crate::kept::{Kept, Worth};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Pool, Said};
 use model::{
     Act, Cited, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Grows, LookUp,
-    LookUpResult, Message, Meta, Observation, Parameter, Role, Subject, Tenths, Time, UnitKind, Value,
-    Weight, WeightKind,
+    LookUpResult, Message, Meta, Observation, Parameter, Role, Subject, Target, Tenths, Time, UnitKind,
+    Value, Weight, WeightKind,
 };
 use std::net::IpAddr;
 
@@ -28,7 +28,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         ],
         parameters: &[LASTING_SECS, LASTING_TIMES],
     },
-    reads: &[FactKind::LookUp, FactKind::TlsHello, FactKind::HttpRequest, FactKind::Flow],
+    reads: &[FactKind::LookUp, FactKind::TlsHello, FactKind::HttpRequest, FactKind::Tunnel, FactKind::Flow],
     weights: &[&LOOKED_UP, &REPEATED, &REACHED, &LASTING, &WEB_SITE],
     make,
 };
@@ -117,6 +117,8 @@ struct Entry {
     connections: u64,
     connected: Option<(Time, Time)>,
     subject: Option<Subject>,
+    /// Whom a proxy was asked for.
+    target: Option<Target>,
     cited: Vec<Cited>,
 }
 
@@ -146,12 +148,21 @@ impl Detector for PoolName {
         match &seen.fact {
             Fact::LookUp(look_up) => self.looked_up(look_up, seen, context),
             Fact::TlsHello(hello) => {
-                let (address, port) = (hello.client.address, hello.server.port);
+                let port = context.names.target(hello.flow).map_or(hello.server.port, |target| target.port);
+                let address = hello.client.address;
                 self.asked(address, port, hello.sni.as_deref(), seen, context);
             }
+            // What a proxy is asked to connect to is told as a tunnel.
+            Fact::HttpRequest(request) if request.method == "CONNECT" => {}
             Fact::HttpRequest(request) => {
-                let (address, port) = (request.client.address, request.server.port);
+                let port =
+                    context.names.target(request.flow).map_or(request.server.port, |target| target.port);
+                let address = request.client.address;
                 self.asked(address, port, request.host.as_deref(), seen, context);
+            }
+            Fact::Tunnel(tunnel) => {
+                let (address, target) = (tunnel.client.address, &tunnel.target);
+                self.asked(address, target.port, Some(&target.host), seen, context);
             }
             Fact::Flow(flow) => self.connected(flow, seen, context),
             _ => {}
@@ -216,11 +227,15 @@ impl PoolName {
         if flow.payload.contains(&0) {
             return;
         }
-        let names = context.names.of(flow.flow, flow.client.address, flow.server.address);
+        // Through a proxy the target asked of it counts, not the proxy's own name and port.
+        let target = context.names.target(flow.flow);
+        let port = target.map_or(flow.server.port, |target| target.port);
+        let own = context.names.of(flow.flow, flow.client.address, flow.server.address);
+        let asked = target.map(|target| target.host.as_str());
+        let names = asked.into_iter().chain(own.filter(|_| target.is_none()));
         let listed = names.filter_map(|name| Some((name, context.intel.pool_by_name(name)?)));
-        let Some((name, pool)) = listed
-            .filter(|(_, pool)| !pool.site)
-            .find(|(_, pool)| pool.mines_at(flow.server.port, context.intel))
+        let Some((name, pool)) =
+            listed.filter(|(_, pool)| !pool.site).find(|(_, pool)| pool.mines_at(port, context.intel))
         else {
             return;
         };
@@ -229,6 +244,7 @@ impl PoolName {
         let (first, last) = entry.connected.unwrap_or((flow.first, flow.last));
         entry.connected = Some((first.min(flow.first), last.max(flow.last)));
         entry.subject = Some(Subject::Connection { client: flow.client, server: flow.server });
+        entry.target = target.cloned();
         entry.first = entry.first.min(flow.first);
         entry.touch(flow.last);
         entry.cite(seen, Message::new("pool-name-at-connection").with("server", flow.server));
@@ -250,6 +266,7 @@ impl PoolName {
             connections: 0,
             connected: None,
             subject: None,
+            target: None,
             cited: Vec::new(),
         })
     }
@@ -276,8 +293,10 @@ impl PoolName {
         facts.count("look_ups", Some(entry.look_ups).filter(|count| *count > 0));
         facts.count("connections", Some(entry.connections).filter(|count| *count > 0));
         if let Some(Subject::Connection { server, .. }) = &entry.subject {
-            facts.text("pool", Some(server.to_string()));
+            let pool = entry.target.as_ref().map_or_else(|| server.to_string(), ToString::to_string);
+            facts.text("pool", Some(pool));
             facts.text("pool_name", Some(entry.name.as_str()));
+            facts.text("via", entry.target.as_ref().map(|_| server.to_string()));
             facts.set("connected", Value::Flag(true));
         }
         let proved = entry.connected.is_some() && weight.conclusive;

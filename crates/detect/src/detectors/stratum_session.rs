@@ -134,7 +134,8 @@ impl Detector for StratumSession {
 }
 
 fn is_stratum(session: &MiningSession) -> bool {
-    session.carrier == Carrier::Tcp && !session.dialect.is_some_and(Dialect::is_polled)
+    session.carrier == Carrier::Tcp
+        && !session.dialect.is_some_and(|dialect| dialect.is_polled() || dialect == Dialect::WebMiner)
 }
 
 /// What a session says about its client.
@@ -179,7 +180,8 @@ fn role(session: &MiningSession, reading: &Reading) -> Role {
 /// `true` or an error to anything.
 fn weigh_server(session: &MiningSession) -> Option<Weighed> {
     let proof = &session.proof;
-    if proof.anchored == 0 || proof.server_messages == 0 || !proof.job {
+    // The other end of a tunnel is a proxy, whoever hands out work behind it.
+    if session.carriage.target.is_some() || proof.anchored == 0 || proof.server_messages == 0 || !proof.job {
         return None;
     }
     let weight = if proof.answered > 0 {

@@ -80,7 +80,7 @@ fn equihash(
 fn fits(coin: &str, dialect: Dialect, algorithm: Option<&str>, session: &MiningSession) -> Option<bool> {
     let algorithm = algorithm.or_else(|| session.algorithm.as_ref().map(|(name, _)| name.as_str()));
     match dialect {
-        Dialect::StratumCryptonote => Some(match (coin, algorithm) {
+        Dialect::StratumCryptonote | Dialect::WebMiner => Some(match (coin, algorithm) {
             // Monero's proofs of work since 2014 in xmrig's spelling (xmrig/xmrig: src/base/crypto/Algorithm.h).
             ("XMR", Some(name)) => {
                 ["rx/0", "cn/0", "cn/1", "cn/2", "cn/r", "cn", "cryptonight"].contains(&name)

@@ -119,8 +119,11 @@ pub(crate) fn facts(session: &MiningSession, reading: &Reading, summary: &Summar
     let coin = reading.coin.as_ref().filter(|(_, from)| *from == "wallet" || summary.servers() == 1);
     facts.text("coin", coin.map(|(coin, _)| coin.as_str()));
     facts.text("coin_from", coin.map(|(_, from)| *from));
-    facts.text("pool", Some(session.server.to_string()));
+    facts.text("pool", Some(session.pool()));
     facts.text("pool_name", reading.pool_name.as_deref());
+    facts.text("via", session.carriage.via());
+    facts.text("page", session.carriage.page.as_deref());
+    facts.text("client_address", session.carriage.client.map(|client| client.to_string()));
     facts.count("pools", Some(summary.servers()).filter(|servers| *servers > 1));
     facts.count("sessions", Some(summary.sessions).filter(|sessions| *sessions > 1));
     facts.text("login", session.login.as_deref());
@@ -173,8 +176,8 @@ pub(crate) fn message(
     summary: &Summary,
 ) -> Message {
     let pool = match &reading.pool_name {
-        Some(name) => format!("{name}:{}", session.server.port),
-        None => session.server.to_string(),
+        Some(name) => format!("{name}:{}", session.pool_port()),
+        None => session.pool(),
     };
     let protocol = session.dialect.map_or("JSON-RPC", model::Dialect::word);
     Message::new(id)

@@ -4,6 +4,7 @@ use super::{algorithm, coin};
 use crate::{Context, Known, Pool};
 use intel::wallet::{self, Wallet};
 use model::{Dialect, MiningSession};
+use std::net::IpAddr;
 
 /// A snapshot's meaning. Absent is what is not decided.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,7 +25,11 @@ pub(crate) fn read(session: &MiningSession, context: &Context<'_>) -> Reading {
     let (wallet, worker) = wallet_and_worker(session);
     let miner = session.agent.as_ref().filter(|agent| context.intel.is_miner(agent)).cloned();
     let (client, server) = (session.client.address, session.server.address);
-    let names = || context.names.of(session.flow, client, server);
+    // Through a proxy the name asked of it counts, not the proxy's own.
+    let target = session.carriage.target.as_ref();
+    let asked = target.map(|target| target.host.as_str()).filter(|host| host.parse::<IpAddr>().is_err());
+    let own = || context.names.of(session.flow, client, server).filter(|_| target.is_none());
+    let names = || asked.into_iter().chain(own());
     let listed = names().find(|name| context.intel.pool_by_name(name).is_some());
     let pool_name = listed.or_else(|| names().next()).map(str::to_owned);
     let offers = offers(session, listed, context.intel);
@@ -35,9 +40,13 @@ pub(crate) fn read(session: &MiningSession, context: &Context<'_>) -> Reading {
 
 /// The coins offered where the session goes: by the name asked for, else by the address. Empty where unknown.
 fn offers(session: &MiningSession, listed: Option<&str>, intel: &dyn Known) -> Vec<String> {
-    let port = session.server.port;
+    let port = session.pool_port();
     let by_name = listed.and_then(|name| intel.pool_by_name(name)).filter(|pool| pool.mines_at(port, intel));
-    let by_address = || intel.pool_by_address(session.server.address, port);
+    let address = match &session.carriage.target {
+        Some(target) => target.host.parse().ok(),
+        None => Some(session.server.address),
+    };
+    let by_address = || intel.pool_by_address(address?, port);
     let offered = |pool: Pool| Some(pool.coins).filter(|coins| !coins.is_empty());
     by_name.and_then(offered).or_else(|| by_address().and_then(offered)).unwrap_or_default()
 }

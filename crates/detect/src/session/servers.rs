@@ -133,5 +133,6 @@ fn facts_of(session: &MiningSession, reading: &Reading) -> Facts {
     facts.text("coin", reading.coin.as_ref().map(|(coin, _)| coin.as_str()));
     facts.text("coin_from", reading.coin.as_ref().map(|(_, from)| *from));
     facts.text("pool", Some(session.server.to_string()));
+    facts.text("via", session.carriage.via());
     facts
 }

@@ -7,7 +7,7 @@
 
 use super::facts::{self, Summary};
 use super::reading::Reading;
-use model::{Act, Endpoint, Finding, FindingKey, FindingKind, FlowId, MiningSession, Role, Weight, Work};
+use model::{Act, Finding, FindingKey, FindingKind, FlowId, MiningSession, Role, Weight, Work};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::net::IpAddr;
 
@@ -273,7 +273,7 @@ fn better(one: &Held, other: &Held) -> bool {
 /// Which finding a session belongs to.
 fn group(held: &Held) -> String {
     let session = &held.session;
-    let server: Endpoint = session.server;
+    let server = session.pool();
     if is_probe(held) {
         return format!("probe\t{}", kind_of_probe(held));
     }

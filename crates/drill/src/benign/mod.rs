@@ -3,6 +3,7 @@
 pub(crate) mod chat;
 pub(crate) mod crypto;
 pub(crate) mod office;
+pub(crate) mod websocket;
 pub(crate) mod words;
 
 use std::time::Duration;

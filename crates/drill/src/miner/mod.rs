@@ -10,6 +10,7 @@ pub(crate) mod odd_json;
 pub(crate) mod other;
 pub(crate) mod polled;
 pub(crate) mod v2;
+pub(crate) mod web;
 
 use std::time::Duration;
 

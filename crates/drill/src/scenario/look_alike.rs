@@ -20,7 +20,13 @@ pub(super) fn bystander(stage: &mut Stage, host: Node, name: Option<&str>, role:
     });
 }
 
-fn one(seed: u64, id: &str, note: &str, port: u16, script: impl FnOnce(&mut Rng) -> Script) -> Scene {
+pub(super) fn one(
+    seed: u64,
+    id: &str,
+    note: &str,
+    port: u16,
+    script: impl FnOnce(&mut Rng) -> Script,
+) -> Scene {
     let mut stage = Stage::new(seed, id);
     let script = script(&mut stage.rng);
     office::connect(&mut stage, MORNING, inside(31), server(31), port, &script);

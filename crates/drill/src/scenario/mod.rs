@@ -1,8 +1,11 @@
 //! The register of scenarios: what `drill traffic` can write, by name.
 
+mod carried;
+mod carried_alike;
 mod common;
 mod crowd;
 mod damaged;
+mod fetched;
 mod look_alike;
 mod niche;
 mod office_day;
@@ -130,6 +133,26 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "snapped-96", summary: "frames cut at 96 bytes", build: wrapped::snapped_96 },
     Scenario { id: "two-interfaces", summary: "two interfaces of different link types, names in the file", build: wrapped::two_interfaces },
     Scenario { id: "name-over-tcp", summary: "the pool's name is an alias, looked up over TCP", build: wrapped::name_over_tcp },
+    Scenario { id: "socks5-onion", summary: "SOCKS 5 with password to an onion service, two dialects", build: carried::socks5_onion },
+    Scenario { id: "socks5-pipelined", summary: "SOCKS 5 with the login behind the greeting", build: carried::socks5_pipelined },
+    Scenario { id: "socks4a", summary: "SOCKS 4a, two dialects", build: carried::socks4a },
+    Scenario { id: "connect-after-407", summary: "HTTP CONNECT after a 407, two dialects", build: carried::connect_after_407 },
+    Scenario { id: "connect-pipelined", summary: "HTTP CONNECT with the login behind it", build: carried::connect_pipelined },
+    Scenario { id: "two-logins-in-tunnel", summary: "two logins inside one SOCKS tunnel", build: carried::two_logins_in_tunnel },
+    Scenario { id: "tunnel-in-tunnel", summary: "SOCKS inside CONNECT", build: carried::tunnel_in_tunnel },
+    Scenario { id: "proxy-header-1", summary: "PROXY header version 1 before the login", build: carried::proxy_header_1 },
+    Scenario { id: "proxy-header-2", summary: "PROXY header version 2 before the login", build: carried::proxy_header_2 },
+    Scenario { id: "coinhive", summary: "a page mines over WebSocket: masked, fragmented, pings between", build: carried::coinhive },
+    Scenario { id: "coinhive-packed", summary: "the same with permessage-deflate", build: carried::coinhive_packed },
+    Scenario { id: "coinhive-base64", summary: "the same as base64 text", build: carried::coinhive_base64 },
+    Scenario { id: "webminerpool", summary: "webminerpool, packed and fragmented", build: carried::webminerpool },
+    Scenario { id: "webminerpool-binary", summary: "webminerpool in binary frames", build: carried::webminerpool_binary },
+    Scenario { id: "websocket-joined", summary: "a page's WebSocket joined behind its handshake", build: carried::websocket_joined },
+    Scenario { id: "stratum-in-websocket", summary: "CryptoNote inside a WebSocket", build: carried::stratum_in_websocket },
+    Scenario { id: "web-page-embed", summary: "a page that starts a miner is fetched", build: fetched::embed },
+    Scenario { id: "script-download", summary: "a script that starts a miner is fetched", build: fetched::script },
+    Scenario { id: "archive-download", summary: "a miner's release archive is fetched", build: fetched::archive },
+    Scenario { id: "config-download", summary: "a miner's configuration is fetched", build: fetched::config },
     Scenario { id: "refused-user", summary: "the pool does not know the user", build: refused::wrong_user },
     Scenario { id: "refused-coin-type", summary: "the pool has no coin for the miner", build: refused::coin_type },
     Scenario { id: "refused-banned", summary: "the address is banned at login", build: refused::banned },
@@ -158,6 +181,16 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "everyday-words", summary: "login, submit, job and pool in twenty other protocols", build: words::everyday },
     Scenario { id: "nodes", summary: "nodes of p2pool and Ethereum", build: words::nodes },
     Scenario { id: "secure-shell", summary: "half an hour of SSH", build: look_alike::secure_shell },
+    Scenario { id: "websocket-ticker", summary: "price ticker over WebSocket", build: carried_alike::ticker },
+    Scenario { id: "websocket-dapp", summary: "Ethereum dapp that follows new blocks over WebSocket", build: carried_alike::dapp },
+    Scenario { id: "socket-io", summary: "socket.io with job and submit events", build: carried_alike::socket_io },
+    Scenario { id: "home-assistant", summary: "Home Assistant's WebSocket", build: carried_alike::home_assistant },
+    Scenario { id: "jupyter", summary: "a Jupyter notebook", build: carried_alike::jupyter },
+    Scenario { id: "signalr", summary: "SignalR with jobs", build: carried_alike::signalr },
+    Scenario { id: "socks-browsing", summary: "pages read through SOCKS", build: carried_alike::socks_browsing },
+    Scenario { id: "connect-browsing", summary: "pages read through CONNECT", build: carried_alike::connect_browsing },
+    Scenario { id: "wiki-page", summary: "a wiki page that quotes a miner's command line", build: fetched::wiki },
+    Scenario { id: "ids-rules", summary: "rules of an IDS are fetched", build: fetched::rules },
     Scenario { id: "office-day", summary: "a working day of thirty hosts, two of which mine", build: office_day },
 ];
 

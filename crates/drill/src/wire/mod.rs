@@ -3,6 +3,7 @@
 //! Only writers. Each returns complete bytes with correct lengths and checksums.
 
 pub(crate) mod certificate;
+pub(crate) mod deflate;
 pub(crate) mod dhcp;
 pub(crate) mod dns;
 pub(crate) mod gzip;
@@ -10,9 +11,11 @@ pub(crate) mod http;
 pub(crate) mod ip;
 pub mod link;
 pub(crate) mod nbns;
+pub(crate) mod proxy;
 pub(crate) mod tls;
 pub(crate) mod transport;
 pub mod tunnel;
+pub(crate) mod websocket;
 pub(crate) mod wireless;
 
 use std::net::IpAddr;

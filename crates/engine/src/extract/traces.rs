@@ -7,7 +7,9 @@
 use crate::settings::Settings;
 use detect::Known;
 use intel::Intel;
-use model::{Endpoint, Fact, FlowSummary, IdentityFact, LookUp, LookUpResult, Observation, Opened, Origin};
+use model::{
+    Endpoint, Fact, FlowSummary, IdentityFact, LookUp, LookUpResult, Observation, Opened, Origin, Recognised,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -93,7 +95,9 @@ impl Traces {
             }
             Fact::HttpRequest(request) => {
                 let miner = |agent: &str| self.intel.is_miner(agent);
-                if request.host.as_deref().is_some_and(|name| self.is_listed(name))
+                let download = intel::download(&request.target).is_some();
+                if download
+                    || request.host.as_deref().is_some_and(|name| self.is_listed(name))
                     || request.user_agent.as_deref().is_some_and(miner)
                 {
                     self.talk(request.client.address, request.server, false);
@@ -102,11 +106,22 @@ impl Traces {
             Fact::Flow(flow) => self.flow(flow),
             Fact::LookUp(look_up) => self.look_up(look_up),
             Fact::Identity(fact) => self.introduction(fact, seen.origin),
+            Fact::Tunnel(tunnel) => {
+                if self.is_listed(&tunnel.target.host) {
+                    self.talk(tunnel.client.address, tunnel.server, false);
+                }
+            }
+            Fact::Transfer(transfer) => {
+                if transfer.recognised.iter().any(|one| !matches!(one, Recognised::Archive { .. })) {
+                    self.talk(transfer.client.address, transfer.server, false);
+                }
+            }
         }
     }
 
     fn is_listed(&self, name: &str) -> bool {
         Known::pool_by_name(self.intel.as_ref(), name).is_some()
+            || Known::is_web_miner(self.intel.as_ref(), name)
     }
 
     fn flow(&mut self, flow: &FlowSummary) {

@@ -58,6 +58,11 @@ impl Conversation {
                     self.set_algorithm_exactly(format!("cuckatoo{bits}"), AlgorithmFrom::Shape);
                 }
             }
+            Ask::WebLogin(login) => number = self.web_login(login, said, place),
+            Ask::WebSolution { job } => {
+                price = self.price_of(number, Some(job.as_ref()));
+                self.decide(Dialect::WebMiner);
+            }
             Ask::EthSolution { header } => {
                 price = self.price_of(number, header.as_deref());
                 self.decide(self.eth_dialect());

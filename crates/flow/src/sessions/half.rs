@@ -1,5 +1,6 @@
 //! One direction of an HTTP/1 connection: heads and bodies, whole messages out.
 
+use super::fetch::{Asked, Fetch};
 use parse::app::http::{self, BodyReader, Coding, Framing, Head, Method, Piece, Request, Response};
 use parse::mining::objects::Framer;
 use parse::mining::squeeze::Squeezer;
@@ -20,6 +21,8 @@ pub(super) enum Half {
     Head(Vec<u8>),
     /// In a body.
     Body(Box<Body>),
+    /// Behind a request that may switch to another protocol, with what of that has come: the answer decides.
+    Waiting(Vec<u8>),
     /// Not HTTP but JSON objects: a plain Stratum port answers whatever it is asked.
     Plain(Box<Framer>),
     /// Something is missing: until a segment begins with a head.
@@ -35,6 +38,8 @@ pub(super) struct Body {
     coding: Coding,
     /// `None`: not wanted.
     wanted: Option<Kept>,
+    /// What it may be as a file.
+    fetch: Option<Box<Fetch>>,
 }
 
 #[derive(Debug)]
@@ -86,7 +91,7 @@ impl Half {
     /// Bytes held back for a message that is not complete.
     pub(super) fn held(&self) -> usize {
         match self {
-            Half::Head(head) => head.len(),
+            Half::Head(head) | Half::Waiting(head) => head.len(),
             Half::Body(body) => match &body.wanted {
                 Some(Kept::Plain(squeezer)) => squeezer.kept().len(),
                 Some(Kept::Packed(packed)) => packed.len(),
@@ -110,7 +115,28 @@ impl Half {
             reader: BodyReader::new(framing),
             coding,
             wanted: wanted.then(kept),
+            fetch: None,
         }));
+    }
+
+    /// The body at hand is read as a file too.
+    pub(super) fn fetch(&mut self, fetch: Option<Box<Fetch>>) {
+        if let Half::Body(body) = self {
+            body.fetch = fetch;
+        }
+    }
+
+    /// The file at hand, if a body is under way.
+    pub(super) fn take_fetch(&mut self) -> Option<Box<Fetch>> {
+        match self {
+            Half::Body(body) => body.fetch.take(),
+            _ => None,
+        }
+    }
+
+    /// Whether a file is under way that is worth following however long it is.
+    pub(super) fn is_fetching(&self) -> bool {
+        matches!(self, Half::Body(body) if body.fetch.as_ref().is_some_and(|fetch| fetch.carver.is_worth_following()))
     }
 }
 
@@ -138,14 +164,19 @@ impl Body {
     pub(super) fn take(&mut self, bytes: &mut &[u8]) -> Progress {
         loop {
             match self.reader.next(bytes) {
-                Piece::Data(data) => match &mut self.wanted {
-                    Some(Kept::Plain(squeezer)) => squeezer.push(data),
-                    Some(Kept::Packed(packed)) => {
-                        let room = PACKED_LIMIT.saturating_sub(packed.len());
-                        packed.extend_from_slice(data.get(..room).unwrap_or(data));
+                Piece::Data(data) => {
+                    if let Some(fetch) = &mut self.fetch {
+                        fetch.carver.push(data);
                     }
-                    None => {}
-                },
+                    match &mut self.wanted {
+                        Some(Kept::Plain(squeezer)) => squeezer.push(data),
+                        Some(Kept::Packed(packed)) => {
+                            let room = PACKED_LIMIT.saturating_sub(packed.len());
+                            packed.extend_from_slice(data.get(..room).unwrap_or(data));
+                        }
+                        None => {}
+                    }
+                }
                 Piece::NeedMore => return Progress::More,
                 Piece::End => return Progress::Whole,
                 Piece::Broken => return Progress::Broken,
@@ -180,4 +211,6 @@ pub(super) struct Exchange {
     pub(super) method: Method,
     /// Its body asked something of mining.
     pub(super) mining: bool,
+    /// What it fetches.
+    pub(super) asked: Option<Box<Asked>>,
 }

@@ -1,7 +1,9 @@
 //! An HTTP/1 connection that may carry JSON-RPC of mining: work asked for and returned.
 
 use super::conversation::Place;
+use super::fetch::{Fetch, asked};
 use super::half::{Body, Event, Exchange, Half, Progress};
+use super::switch::{Switch, Switched, Wish, switched, wish};
 use super::talk::Talk;
 use super::{Ends, Settings, Sniff, Stamp};
 use model::{Carrier, Fact, HttpRequest, Side};
@@ -20,6 +22,9 @@ const REQUESTS_WITHOUT_ANCHOR: u64 = 16;
 /// Bytes of both sides without a word of mining after which a connection is left alone: a web page's first pictures.
 const BYTES_WITHOUT_ANCHOR: u64 = 256 * 1024;
 
+/// Most bytes kept behind a request to switch, until it is answered: a greeting, a login.
+const WAITING: usize = 16 * 1024;
+
 /// Most requests in flight; pipelining browsers had six.
 const IN_FLIGHT: usize = 64;
 
@@ -37,6 +42,13 @@ pub struct HttpDialogue {
     told: u32,
     bytes: u64,
     newest: Option<Box<Request>>,
+    /// The newest request asked for another protocol.
+    wish: Option<Wish>,
+    switch: Option<Switch>,
+    /// An answer was seen.
+    answered: bool,
+    /// Files that have passed, not told yet.
+    fetched: Vec<Fact>,
     talk: Talk,
 }
 
@@ -65,6 +77,10 @@ impl HttpDialogue {
             told: 0,
             bytes: 0,
             newest: None,
+            wish: None,
+            switch: None,
+            answered: false,
+            fetched: Vec::new(),
             talk,
         }
     }
@@ -104,10 +120,50 @@ impl HttpDialogue {
                     });
                     break;
                 }
-                Half::Lost | Half::Done => break,
+                Half::Waiting(held) => {
+                    held.extend_from_slice(rest);
+                    if held.len() > WAITING {
+                        self.lose(side);
+                    }
+                    break;
+                }
+                Half::Lost | Half::Done => {
+                    // The first bytes behind an answer that switches.
+                    if let Some(switch) = self.switch.as_mut().filter(|switch| switch.client != side) {
+                        switch.rest.push((side, rest.to_vec()));
+                    }
+                    break;
+                }
             }
         }
+        tell.append(&mut self.fetched);
         self.talk.tell_news(tell);
+        // The wish was not granted: what was held back is HTTP after all.
+        let waits = self.client.filter(|client| *client != side && self.wish.is_none());
+        if let Some(client) = waits
+            && let Half::Waiting(held) = &mut self.halves[client.index()]
+        {
+            let held = std::mem::take(held);
+            self.halves[client.index()] = Half::Head(Vec::new());
+            self.bytes(client, stamp, &held, tell);
+        }
+    }
+
+    /// What follows, once the connection has stopped being HTTP. Its first bytes are then in [`Switch::rest`].
+    pub fn take_switch(&mut self) -> Option<Switch> {
+        self.switch.take()
+    }
+
+    /// The same at the end of a connection whose answers were not seen, if anything came behind the request.
+    pub fn take_unanswered_switch(&mut self) -> Option<Switch> {
+        let client = self.client?;
+        let Half::Waiting(held) = &mut self.halves[client.index()] else { return None };
+        let held = Some(std::mem::take(held)).filter(|held| !held.is_empty() && !self.answered)?;
+        let to = match self.wish.take()? {
+            Wish::Tunnel(target) => Switched::Tunnel(target),
+            Wish::WebSocket(page) => Switched::WebSocket { page, extensions: None },
+        };
+        Some(Switch { client, to, rest: vec![(client, held)] })
     }
 
     /// Bytes of one side are missing here.
@@ -142,8 +198,10 @@ impl HttpDialogue {
                     });
                 });
             }
+            self.fetched(side, false);
             self.halves[side.index()] = Half::Done;
         }
+        tell.append(&mut self.fetched);
         self.talk.tell_all(tell);
     }
 
@@ -151,6 +209,7 @@ impl HttpDialogue {
     #[must_use]
     pub fn wants(&self) -> bool {
         self.talk.is_mining()
+            || self.halves.iter().any(Half::is_fetching)
             || (self.requests < REQUESTS_WITHOUT_ANCHOR
                 && self.bytes < BYTES_WITHOUT_ANCHOR
                 && !self.halves.iter().all(|half| matches!(half, Half::Done)))
@@ -208,6 +267,11 @@ impl HttpDialogue {
                 return None;
             }
         }
+        if let Some(switch) = &self.switch {
+            self.halves[switch.client.index()] = Half::Done;
+            self.halves[switch.client.other().index()] = Half::Done;
+            return Some(used);
+        }
         // A message without a body is complete.
         if let Half::Body(body) = &mut self.halves[side.index()]
             && body.take(&mut &[][..]) == Progress::Whole
@@ -227,8 +291,14 @@ impl HttpDialogue {
             self.in_flight.pop_front();
         }
         let method = request.method.clone();
-        self.in_flight.push_back(Exchange { number: self.requests, method, mining: false });
+        let asked = asked(&request, request.fields.host.as_deref().map(without_port));
+        self.in_flight.push_back(Exchange { number: self.requests, method, mining: false, asked });
         let wanted = matches!(request.method, Method::Post | Method::Put | Method::Other(_));
+        self.wish = wish(&request);
+        if self.wish.is_some() {
+            self.halves[side.index()] = Half::Waiting(Vec::new());
+            return;
+        }
         self.halves[side.index()].begin_body(Framing::of_request(&request), request.fields.coding, wanted);
         self.newest = Some(Box::new(request));
     }
@@ -251,10 +321,26 @@ impl HttpDialogue {
             self.halves[side.index()] = Half::Head(Vec::new());
             return;
         }
+        self.answered = true;
         let exchange = self.in_flight.pop_front();
+        // What was asked last is answered last.
+        let wish = if self.in_flight.is_empty() { self.wish.take() } else { None };
+        if (exchange.is_none() || wish.is_some())
+            && let Some(to) = switched(response, wish.as_ref())
+        {
+            let client = side.other();
+            let held = match &mut self.halves[client.index()] {
+                Half::Waiting(held) => std::mem::take(held),
+                _ => Vec::new(),
+            };
+            let rest = if held.is_empty() { Vec::new() } else { vec![(client, held)] };
+            self.switch = Some(Switch { client, to, rest });
+            return;
+        }
         let method = exchange.as_ref().map_or(Method::Post, |exchange| exchange.method.clone());
         self.answering = exchange.as_ref().map_or(u64::MAX, |exchange| exchange.number);
-        self.answer_wanted = exchange.is_none_or(|exchange| exchange.mining) || self.talk.is_mining();
+        self.answer_wanted =
+            exchange.as_ref().is_none_or(|exchange| exchange.mining) || self.talk.is_mining();
         if let Some(address) = response.fields.stratum.as_deref().and_then(places::stratum_address) {
             self.talk.open().redirect_to(&address, stamp);
         }
@@ -263,10 +349,23 @@ impl HttpDialogue {
             return;
         }
         let framing = Framing::of_response(response, &method);
-        self.halves[side.index()].begin_body(framing, response.fields.coding, self.answer_wanted);
+        let half = &mut self.halves[side.index()];
+        half.begin_body(framing, response.fields.coding, self.answer_wanted);
+        let fetches = exchange.as_ref().is_none_or(|exchange| exchange.asked.is_some());
+        if fetches && method != Method::Head {
+            half.fetch(Fetch::new(exchange.and_then(|exchange| exchange.asked), response));
+        }
+    }
+
+    /// A file is over.
+    fn fetched(&mut self, side: Side, whole: bool) {
+        if let Some(fetch) = self.halves[side.index()].take_fetch() {
+            self.fetched.extend(fetch.finish(&self.talk.ends, side, whole));
+        }
     }
 
     fn body_ends(&mut self, side: Side, stamp: Stamp) {
+        self.fetched(side, true);
         let half = std::mem::replace(&mut self.halves[side.index()], Half::Head(Vec::new()));
         let Half::Body(body) = half else { return };
         let asks = self.client == Some(side);
@@ -324,6 +423,7 @@ impl HttpDialogue {
 
     /// This direction cannot be followed; which response answers which request is not known any more.
     fn lose(&mut self, side: Side) {
+        self.fetched(side, false);
         self.halves[side.index()] = Half::Lost;
         self.in_flight.clear();
         self.answering = u64::MAX;

@@ -81,6 +81,15 @@ impl Conversation {
         number
     }
 
+    pub(super) fn web_login(&mut self, login: &Login<'_>, said: &Said<'_>, place: Place) -> usize {
+        let number = self.account_for(&login.login, login.password.as_deref(), true, place);
+        if said.anchor {
+            self.decide(Dialect::WebMiner);
+        }
+        self.note_worker(number, login.rig.as_deref());
+        number
+    }
+
     pub(super) fn account_of_session(&self, session: Option<&str>) -> usize {
         session
             .and_then(|id| {

@@ -36,6 +36,7 @@ impl Conversation {
             server,
             ends_by,
             carrier: self.carrier,
+            carriage: model::Carriage::default(),
             dialect: self.dialect,
             proof: Proof {
                 client_messages: self.messages[ours],

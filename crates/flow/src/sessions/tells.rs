@@ -5,7 +5,7 @@ use super::jobs::Price;
 use super::pending::{id_number, number_of};
 use super::roles::Strength;
 use model::{AlgorithmFrom, Dialect, JobFacts, JobShape, SessionMark};
-use parse::mining::said::{AskKind, Family, Job, Said, Stated, Tell};
+use parse::mining::said::{Answer, AskKind, Family, Job, Said, Stated, Tell};
 use parse::mining::{algorithm, chain, difficulty};
 
 impl Conversation {
@@ -13,7 +13,17 @@ impl Conversation {
         self.roles.client_is(place.side.other(), Strength::Said);
         self.count(place, tell.kind());
         match tell {
-            Tell::Job(job) => self.job(job, None, place),
+            Tell::Job(job) => {
+                // webminerpool answers a handshake with the first job.
+                let greeted = Answer::LoggedIn { session: None, job: None };
+                let queue = &mut self.queues[place.side.other().index()];
+                let asked =
+                    if job.family == Family::Web { queue.take(0, &greeted, place.exchange) } else { None };
+                if let Some(asked) = asked {
+                    self.answered_rightly(&greeted, asked, place);
+                }
+                self.job(job, None, place);
+            }
             Tell::Difficulty(difficulty) => self.price = Price::Difficulty(*difficulty),
             Tell::Target(digits) => {
                 let hashes = difficulty::of_target(digits.as_bytes());
@@ -68,6 +78,7 @@ impl Conversation {
             Family::Zcash => Dialect::StratumZcash,
             Family::Getwork => Dialect::Getwork,
             Family::Template => Dialect::Getblocktemplate,
+            Family::Web => Dialect::WebMiner,
         });
         if let Some(name) = &job.algorithm {
             self.set_algorithm(name, AlgorithmFrom::Job);
@@ -95,7 +106,11 @@ impl Conversation {
         let only = match (account, &job.session, job.family) {
             (Some(number), _, _) => Some(number),
             (None, Some(session), _) => Some(self.account_of_session(Some(session))),
-            (None, None, Family::Cryptonote | Family::Cuckoo | Family::Beam | Family::Xatum) => Some(last),
+            (
+                None,
+                None,
+                Family::Cryptonote | Family::Cuckoo | Family::Beam | Family::Xatum | Family::Web,
+            ) => Some(last),
             (None, None, _) => None,
         };
         for (number, account) in self.accounts.iter_mut().enumerate() {

@@ -231,6 +231,7 @@ pub fn begun(ends: &Ends, client: Side) -> MiningSession {
         server: ends.of(client.other()),
         ends_by: KnownBy::Content,
         carrier: Carrier::Tcp,
+        carriage: model::Carriage::default(),
         dialect: Some(Dialect::StratumV2),
         proof: Proof::default(),
         shares: Shares::default(),

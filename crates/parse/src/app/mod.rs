@@ -9,11 +9,14 @@
 //! | whom does this encrypted stream mean, and which TLS stack speaks | [`tls`] |
 //! | what was asked over HTTP, and where does a message end | [`http`] |
 //! | is it a full node rather than a miner | [`node`] |
+//! | is a miner in this file | [`carve`] |
+//! | what carries another stream, and where is it meant to go | [`socks`], [`proxy_protocol`], [`websocket`], [`http`] |
 //!
 //! Strings that leave here are raw text from the evidence, bounded in length and valid UTF-8
 //! (undecodable bytes become U+FFFD). They are *not* escaped for display: whoever shows them does that.
 
 pub mod arp;
+pub mod carve;
 mod cursor;
 pub mod dhcp;
 pub mod dhcpv6;
@@ -26,9 +29,14 @@ pub mod nbdgm;
 pub mod nbns;
 pub mod ndp;
 pub mod node;
+pub mod proxy_protocol;
+pub mod socks;
+mod step;
 pub mod tls;
+pub mod websocket;
 
 pub use maybe::Maybe;
+pub use step::Step;
 
 /// An Ethernet address (EUI-48), in the order of the wire.
 pub type Mac = [u8; 6];

@@ -111,7 +111,7 @@ fn is_base58(byte: u8) -> bool {
 }
 
 /// A job object: a blob with target, a template for a proxy, a self-select job, or a `pre_pow`.
-fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
+pub(super) fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
     let mut job = Job::new(Family::Cryptonote, Text::default());
     let mut fits = [false; 4];
     let [blob, target, template, cuckoo] = &mut fits;

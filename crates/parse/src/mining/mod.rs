@@ -28,6 +28,7 @@ pub mod squeeze;
 #[cfg(test)]
 mod tests;
 pub mod v2;
+mod web;
 pub mod xatum;
 mod zcash;
 

@@ -135,6 +135,13 @@ pub enum Ask<'a> {
         /// Where the reward shall go.
         wallet: Text<'a>,
     },
+    /// A page's miner introduces itself (Coinhive `auth`, webminerpool `handshake`): site key or wallet.
+    WebLogin(Login<'a>),
+    /// A page's miner hands in a solution.
+    WebSolution {
+        /// The job it solves.
+        job: Text<'a>,
+    },
     /// A client's method of a family without entries of its own (`ckb_submitLogin` …).
     Other,
 }
@@ -168,6 +175,8 @@ pub enum AskKind {
     Template,
     Block,
     StartMining,
+    WebLogin,
+    WebSolution,
     Other,
     /// The pool asks the miner for its version or algorithm; answered by the miner.
     ServerAsks,
@@ -203,6 +212,8 @@ impl Ask<'_> {
             Ask::Template { .. } => AskKind::Template,
             Ask::Block => AskKind::Block,
             Ask::StartMining { .. } => AskKind::StartMining,
+            Ask::WebLogin(_) => AskKind::WebLogin,
+            Ask::WebSolution { .. } => AskKind::WebSolution,
             Ask::Other => AskKind::Other,
         }
     }
@@ -218,6 +229,7 @@ impl AskKind {
                 | AskKind::Solution
                 | AskKind::EthSolution
                 | AskKind::GetworkSolution
+                | AskKind::WebSolution
                 | AskKind::Block
         )
     }
@@ -225,7 +237,7 @@ impl AskKind {
     /// Whether it introduces a miner.
     #[must_use]
     pub const fn is_login(self) -> bool {
-        matches!(self, AskKind::Authorize | AskKind::Login | AskKind::EthLogin)
+        matches!(self, AskKind::Authorize | AskKind::Login | AskKind::EthLogin | AskKind::WebLogin)
     }
 }
 
@@ -364,6 +376,8 @@ pub enum Family {
     EthashNotify,
     /// A `mining.notify` of another list.
     Other,
+    /// `blob`, `job_id`, `target` for a web page.
+    Web,
     /// `data` and `target` of getwork.
     Getwork,
     /// A block template.
@@ -550,7 +564,9 @@ impl Answer<'_> {
             | AskKind::GetworkSolution => yes_no || refused,
             AskKind::Submit => yes_no || refused || matches!(self, Answer::Null),
             AskKind::Solution => yes_no || refused || word || matches!(self, Answer::Ok),
+            AskKind::WebSolution => refused || matches!(self, Answer::Ok),
             AskKind::Login => matches!(self, Answer::LoggedIn { .. }) || refused || word,
+            AskKind::WebLogin => matches!(self, Answer::LoggedIn { .. }) || refused,
             AskKind::Keepalive => matches!(self, Answer::Alive | Answer::Ok) || refused || word,
             AskKind::JobWanted | AskKind::EthWork => matches!(self, Answer::Job(_)) || refused,
             AskKind::OwnTemplate => matches!(self, Answer::Ok | Answer::Job(_)) || refused,

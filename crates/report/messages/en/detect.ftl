@@ -45,6 +45,45 @@ mining-rpc-serves = gives out work over HTTP at { $pool } ({ $protocol }) to { $
    *[other] clients
 }
 
+web-miner-summary = sessions of miners in web pages
+web-miner-mines = a web page mines at { $pool }, { $sessions } { $sessions ->
+    [one] session
+   *[other] sessions
+}, { $shares } { $shares ->
+    [one] share
+   *[other] shares
+} accepted
+web-miner-tried = a web page tried to mine at { $pool }, { $sessions } { $sessions ->
+    [one] session
+   *[other] sessions
+}, no job seen
+web-miner-refused = a web page's miner was refused by { $pool }{ $refusal ->
+    [none] { "" }
+   *[other] : { $refusal }
+}
+web-miner-probes = web pages spoke a mining protocol to { $pools } servers in { $sessions } sessions, { $pool } among them
+web-miner-serves = hands out mining work for web pages at { $pool } to { $clients } { $clients ->
+    [one] client
+   *[other] clients
+}
+
+web-miner-host-summary = hosts that serve miners to web pages
+web-miner-host-asked = asked for { $name }, which serves miners to web pages
+web-miner-host-connected = connected to { $name }, which serves miners to web pages
+web-miner-host-at-name = asks for { $name }
+web-miner-host-at-connection = connects to { $server }
+
+web-miner-page-summary = pages, scripts and modules that start a miner in the browser
+web-miner-page-starts = fetched a page or script that starts a miner, { $url }
+web-miner-page-module = fetched a WebAssembly module with marks of a miner, { $url }
+web-miner-page-at = the end of { $target }
+
+miner-download-summary = miners downloaded over HTTP, their scripts and configurations
+miner-download-asked = asked for a file named like a miner ({ $family }), { $url }
+miner-download-fetched = fetched a miner, its script or its configuration, { $url }
+miner-download-at-request = asks for { $url }
+miner-download-at-file = the end of { $url }
+
 session-at-request = the first request
 session-at-answer = the first answer to a request
 session-at-login = the login

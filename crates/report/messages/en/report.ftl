@@ -42,6 +42,7 @@ report-role-miner = miner
 report-role-proxy = mining proxy
 report-role-pool = pool
 report-role-node = full node
+report-role-web-miner = web miner
 report-role-scanner = scanner
 
 report-coverage-complete = fully visible

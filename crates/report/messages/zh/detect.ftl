@@ -21,6 +21,33 @@ mining-rpc-polls = 向节点 { $pool } 索取任务 { $polled } 次，没有自�
 mining-rpc-probes = 在 { $sessions } 次会话中向 { $pools } 台服务器索取任务，其中有 { $pool }
 mining-rpc-serves = 在 { $pool }（{ $protocol }）通过 HTTP 向 { $clients } 个客户端发放任务
 
+web-miner-summary = 网页矿工的会话
+web-miner-mines = 网页在 { $pool } 挖矿，{ $sessions } 次会话，{ $shares } 个份额被接受
+web-miner-tried = 网页尝试在 { $pool } 挖矿，{ $sessions } 次会话，没有看到任务
+web-miner-refused = 网页矿工被 { $pool } 拒绝{ $refusal ->
+    [none] { "" }
+   *[other] ：{ $refusal }
+}
+web-miner-probes = 网页在 { $sessions } 次会话中对 { $pools } 台服务器使用挖矿协议，其中有 { $pool }
+web-miner-serves = 在 { $pool } 向 { $clients } 个客户端分发网页挖矿任务
+
+web-miner-host-summary = 向网页提供矿工的主机
+web-miner-host-asked = 请求了向网页提供矿工的 { $name }
+web-miner-host-connected = 连接了向网页提供矿工的 { $name }
+web-miner-host-at-name = 请求 { $name }
+web-miner-host-at-connection = 连接 { $server }
+
+web-miner-page-summary = 在浏览器中启动矿工的页面、脚本和模块
+web-miner-page-starts = 获取了启动矿工的页面或脚本 { $url }
+web-miner-page-module = 获取了带有矿工特征的 WebAssembly 模块 { $url }
+web-miner-page-at = { $target } 的结尾
+
+miner-download-summary = 通过 HTTP 下载的矿工及其脚本和配置
+miner-download-asked = 请求了名称像矿工（{ $family }）的文件 { $url }
+miner-download-fetched = 获取了矿工、其脚本或配置 { $url }
+miner-download-at-request = 请求 { $url }
+miner-download-at-file = { $url } 的结尾
+
 session-at-request = 第一个请求
 session-at-answer = 对请求的第一个应答
 session-at-login = 登录

@@ -36,6 +36,7 @@ report-role-miner = 矿工
 report-role-proxy = 挖矿代理
 report-role-pool = 矿池
 report-role-node = 全节点
+report-role-web-miner = 网页矿工
 report-role-scanner = 扫描者
 
 report-coverage-complete = 完全可见

@@ -20,6 +20,8 @@ pub struct Fields {
     pub location: Option<String>,
     /// `Origin`: the page whose script speaks.
     pub origin: Option<String>,
+    /// `Referer`: the page that wants it.
+    pub referer: Option<String>,
     /// `X-Forwarded-For`: for whom a proxy asks.
     pub forwarded_for: Option<String>,
     /// `Content-Type`.
@@ -74,6 +76,7 @@ impl Fields {
             "server" => &mut self.server,
             "location" => &mut self.location,
             "origin" => &mut self.origin,
+            "referer" => &mut self.referer,
             "x-forwarded-for" => &mut self.forwarded_for,
             "content-type" => &mut self.content_type,
             "upgrade" => &mut self.upgrade,

@@ -1,0 +1,257 @@
+//! A miner on its way in: listed release archives and file names asked for, and files that hold a miner's orders.
+
+use crate::kept::{Kept, Worth};
+use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
+use model::{
+    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, HttpRequest, Message,
+    Meta, Observation, Recognised, Subject, Tenths, Time, Transfer, UnitKind, Value, Weight, WeightKind,
+};
+
+pub(crate) static UNIT: DetectorUnit = DetectorUnit {
+    meta: Meta {
+        id: "miner-download",
+        kind: UnitKind::Detector,
+        summary: "miner-download-summary",
+        doc: include_str!("miner_download.md"),
+        doc_zh: include_str!("miner_download.zh.md"),
+        since: "0.1.0",
+        messages: &[
+            "miner-download-asked",
+            "miner-download-fetched",
+            "miner-download-at-request",
+            "miner-download-at-file",
+        ],
+        parameters: &[],
+    },
+    reads: &[FactKind::HttpRequest, FactKind::Transfer],
+    weights: &[&FETCHED, &ASKED],
+    make,
+};
+
+static FETCHED: Weight = Weight {
+    id: "miner-download-fetched",
+    group: Group::Intake,
+    tenths: Tenths(200),
+    kind: WeightKind::Definition,
+    conclusive: false,
+    grows: None,
+    source: "docs/verdict.md, INTAKE: a miner fetched; xmrig BaseTransform.h and config.json, cpuminer-opt usage",
+};
+
+/// The name alone: whether anything came is not known.
+static ASKED: Weight = Weight {
+    id: "miner-download-asked",
+    group: Group::Intake,
+    tenths: Tenths(60),
+    kind: WeightKind::Assumed,
+    conclusive: false,
+    grows: None,
+    source: "a listed name of a miner's archive or file in a request, without the file",
+};
+
+/// Files per client, and over all, about 1 KiB each.
+const FILES_PER_CLIENT: usize = 32;
+const IN_ALL: usize = 4096;
+
+/// What a file holds, as facts.
+type Held = Vec<(&'static str, String)>;
+
+struct Entry {
+    family: Option<&'static str>,
+    client: Endpoint,
+    server: Endpoint,
+    url: String,
+    transfer: Option<(Box<Transfer>, Held)>,
+    first: Time,
+    last: Time,
+    count: u64,
+    cited: Vec<Cited>,
+}
+
+impl Worth for Entry {
+    type Rank = (bool, Time);
+    fn worth(&self) -> Self::Rank {
+        (self.transfer.is_some(), self.last)
+    }
+}
+
+struct MinerDownload {
+    kept: Kept<Entry>,
+}
+
+fn make(_: &DetectorSettings) -> Box<dyn Detector> {
+    Box::new(MinerDownload { kept: Kept::new(FILES_PER_CLIENT, IN_ALL) })
+}
+
+impl Detector for MinerDownload {
+    fn see(&mut self, seen: &Observation, _: &Context<'_>) {
+        match &seen.fact {
+            Fact::HttpRequest(request) if request.method == "GET" => self.asked(request, seen),
+            Fact::Transfer(transfer) => self.carried(transfer, seen),
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, _now: Time, said: &mut Said) {
+        for ((address, detail), entry) in self.kept.iter() {
+            let key = FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() };
+            said.findings.push(finding(key, entry));
+        }
+        said.forgotten += self.kept.forgotten;
+    }
+}
+
+impl MinerDownload {
+    fn asked(&mut self, request: &HttpRequest, seen: &Observation) {
+        let Some(listed) = intel::download(&request.target) else { return };
+        let url = joined(request.host.as_deref(), &request.target);
+        let entry = self.entry(request.client, request.server, url, seen);
+        entry.family = Some(listed.family);
+        entry.note(seen, "miner-download-at-request");
+    }
+
+    fn carried(&mut self, transfer: &Transfer, seen: &Observation) {
+        let listed = intel::download(&transfer.target);
+        let mut facts = Vec::new();
+        let mut family = listed.map(|listed| listed.family);
+        for recognised in &transfer.recognised {
+            match recognised {
+                Recognised::Config { pool, login } | Recognised::Script { pool, login } => {
+                    let word = if matches!(recognised, Recognised::Config { .. }) {
+                        "configuration"
+                    } else {
+                        "script"
+                    };
+                    facts.push(("holds", word.to_owned()));
+                    facts.push(("pool", pool.clone()));
+                    facts.extend(login.clone().map(|login| ("login", login)));
+                }
+                Recognised::Program { options, pool } => {
+                    facts.push(("holds", "program".to_owned()));
+                    facts.push(("options", options.to_string()));
+                    facts.extend(pool.clone().map(|pool| ("pool", pool)));
+                }
+                Recognised::Archive { member } => {
+                    let named = member.as_ref().and_then(|member| member.split('/').find_map(archived));
+                    family = family.or(named);
+                    if family.is_some() {
+                        facts.push(("holds", "archive".to_owned()));
+                        facts.extend(member.clone().map(|member| ("member", member)));
+                    }
+                }
+                Recognised::WebMiner { .. } | Recognised::Wasm { .. } => {}
+            }
+        }
+        if facts.is_empty() {
+            return;
+        }
+        let entry = self.entry(transfer.client, transfer.server, url(transfer), seen);
+        entry.family = entry.family.or(family);
+        if entry.transfer.is_none() {
+            entry.transfer = Some((Box::new(transfer.clone()), facts));
+        }
+        entry.note(seen, "miner-download-at-file");
+    }
+
+    fn entry(&mut self, client: Endpoint, server: Endpoint, url: String, seen: &Observation) -> &mut Entry {
+        self.kept.entry(client.address.to_canonical(), url.clone(), || Entry {
+            family: None,
+            client,
+            server,
+            url,
+            transfer: None,
+            first: seen.time,
+            last: seen.time,
+            count: 0,
+            cited: Vec::new(),
+        })
+    }
+}
+
+impl Entry {
+    fn note(&mut self, seen: &Observation, id: &'static str) {
+        self.count = self.count.saturating_add(1);
+        self.first = self.first.min(seen.time);
+        self.last = self.last.max(seen.time);
+        if self.cited.len() < 4 {
+            let excerpt = Message::new(id).with("url", self.url.as_str());
+            self.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
+        }
+    }
+}
+
+fn finding(key: FindingKey, entry: &Entry) -> Finding {
+    let mut facts = entry.transfer.as_ref().map(|(transfer, _)| file_facts(transfer)).unwrap_or_default();
+    facts.text("url", Some(entry.url.as_str()));
+    facts.text("family", entry.family);
+    for (name, value) in entry.transfer.iter().flat_map(|(_, held)| held) {
+        if facts.value(name).is_none() {
+            facts.text(name, Some(value.as_str()));
+        }
+    }
+    let login = facts.text_of("login").map(str::to_owned);
+    wallet_facts(&mut facts, login.as_deref());
+    let fetched = entry.transfer.is_some();
+    let id = if fetched { "miner-download-fetched" } else { "miner-download-asked" };
+    Finding {
+        key,
+        kind: FindingKind::Symptom,
+        role: None,
+        weight: Some(if fetched { &FETCHED } else { &ASKED }),
+        act: None,
+        message: Message::new(id)
+            .with("url", entry.url.as_str())
+            .with("family", entry.family.unwrap_or_default()),
+        subject: Subject::Connection { client: entry.client, server: entry.server },
+        facts,
+        first: entry.first,
+        last: entry.last,
+        count: entry.count,
+        cited: entry.cited.clone(),
+        technique: Some("T1105"),
+        dialogue: Vec::new(),
+    }
+}
+
+/// The family of a file or folder inside an archive: a folder bears the name of the release.
+fn archived(part: &str) -> Option<&'static str> {
+    let part = part.trim_end_matches(".tar");
+    let listed = intel::download(&format!("/{part}")).or_else(|| intel::download(&format!("/{part}.zip")));
+    listed.map(|listed| listed.family)
+}
+
+/// The facts of a carried file.
+pub(super) fn file_facts(transfer: &Transfer) -> Facts {
+    let mut facts = Facts::default();
+    facts.text("url", Some(url(transfer)));
+    facts.text("content_type", transfer.content_type.as_deref());
+    facts.count("size", Some(transfer.size));
+    facts.text("sha256", Some(transfer.sha256.as_str()));
+    if !transfer.complete {
+        facts.set("incomplete", Value::Flag(true));
+    }
+    facts
+}
+
+/// The wallet in a login, if its checksum or form holds.
+pub(super) fn wallet_facts(facts: &mut Facts, login: Option<&str>) {
+    if let Some((wallet, _)) = login.and_then(intel::wallet::find_in_login) {
+        facts.text("wallet", Some(wallet.address.as_str()));
+        facts.text("wallet_check", Some(wallet.check.word()));
+        facts.text("wallet_coin", wallet.coin());
+    }
+}
+
+/// Host and target of a file.
+pub(super) fn url(transfer: &Transfer) -> String {
+    let host = transfer.host.clone().unwrap_or_else(|| transfer.server.to_string());
+    joined(Some(&host), &transfer.target)
+}
+
+fn joined(host: Option<&str>, target: &str) -> String {
+    match host {
+        Some(host) if target.starts_with('/') => format!("{host}{target}"),
+        Some(host) if target.is_empty() => host.to_owned(),
+        _ => target.to_owned(),
+    }
+}
