@@ -4,7 +4,7 @@ use super::Stamp;
 use super::conversation::{Conversation, Place, WORDS_LIMIT, cut};
 use super::pending::{Pending, id_number};
 use super::roles::Strength;
-use model::{AlgorithmFrom, SessionMark};
+use model::{AlgorithmFrom, Dialect, SessionMark};
 use parse::mining::said::{Answer, AskKind, Family, Said};
 
 impl Conversation {
@@ -26,12 +26,11 @@ impl Conversation {
             self.named(answer, asked, place);
             return;
         }
-        if asked.kind == AskKind::Other && self.unknown_methods.len() == 1 && !self.is_mining() {
-            // An unknown method of the family with an answer that is no complaint about the method.
-            if matches!(answer, Answer::Refused { .. }) {
-                return;
-            }
+        let alive = asked.kind == AskKind::Keepalive && matches!(answer, Answer::Alive);
+        if alive && self.ends.opener.is_none() && !self.is_mining() {
+            // Joined between jobs: a session kept alive and the dialect's own word for it are a pair nobody else has.
             self.anchor();
+            self.decide(Dialect::StratumCryptonote);
         }
         self.named_reply |= asked.kind == AskKind::Subscribe && said.id == Some(b"mining.subscribe");
         if asked.kind == AskKind::Other && !matches!(answer, Answer::Refused { .. }) && self.is_mining() {

@@ -2,7 +2,7 @@
 
 use super::account::{Account, Marks};
 use super::jobs::{Jobs, Price};
-use super::pending::{Pending, Queue, id_number, number_of};
+use super::pending::{Pending, Queue, id_number};
 use super::record::Recorder;
 use super::roles::Roles;
 use super::talk::Seen;
@@ -34,7 +34,6 @@ pub(super) struct Conversation {
     pub(super) kinds: [u32; 2],
     pub(super) answered: u64,
     pub(super) anchored: u64,
-    pub(super) unknown_methods: Vec<u64>,
     pub(super) dialect: Option<Dialect>,
     /// The subscription was answered as for a header of Bitcoin's kind.
     pub(super) header_like: bool,
@@ -80,7 +79,6 @@ impl Conversation {
             kinds: [0; 2],
             answered: 0,
             anchored: 0,
-            unknown_methods: Vec::new(),
             dialect: None,
             header_like: false,
             named_reply: false,
@@ -120,7 +118,7 @@ impl Conversation {
             Act::Ask(ask) => self.ask(ask, said, place, line),
             Act::Tell(tell) => self.tell(tell, said, place, line),
             Act::Answer(answer) => self.answer(answer, said, place, line),
-            Act::Unknown(name) => self.unknown(name, said, place, line),
+            Act::Unknown(_) => self.unknown(said, place, line),
             Act::Nothing => {}
         }
     }
@@ -243,15 +241,8 @@ impl Conversation {
         }
     }
 
-    fn unknown(&mut self, name: &str, said: &Said<'_>, place: Place, line: Option<u32>) {
-        let number = number_of(name.as_bytes());
-        if !self.unknown_methods.contains(&number) && self.unknown_methods.len() < 4 {
-            self.unknown_methods.push(number);
-            // Two different methods of the family, neither known: mining in a dialect of its own.
-            if self.unknown_methods.len() == 2 {
-                self.anchor();
-            }
-        }
+    /// A word of the family that is not known: it counts only beside a proof.
+    fn unknown(&mut self, said: &Said<'_>, place: Place, line: Option<u32>) {
         self.count(place, UNKNOWN_KIND);
         self.wait(AskKind::Other, 0, Price::Unknown, false, said, place, line);
     }

@@ -42,42 +42,75 @@ impl<'a> Parameters<'a> {
     }
 }
 
-/// Reads a message whose method (lower case) begins with `mining.` or `client.`, or is a bare form of one.
+/// What stands in a message's parameters, as far as a method can be told by it.
+#[derive(Clone, Copy)]
+struct Kinds {
+    list: bool,
+    object: bool,
+    text: bool,
+    /// No parameters, but an id: a request all the same.
+    bare: bool,
+}
+
+impl Kinds {
+    fn of(root: &Root<'_>, params: Option<Value<'_>>) -> Kinds {
+        Kinds {
+            list: params.is_some_and(Value::is_array),
+            object: params.is_some_and(Value::is_object),
+            text: params.is_some_and(Value::is_string),
+            bare: params.is_none() && root.id.is_some(),
+        }
+    }
+}
+
+/// Reads a message whose method (lower case) begins with `mining.` or `client.`, or is a bare form of one. The word by
+/// itself is nothing (a log line may hold `"method":"mining.submit"`, and process mining has methods of that prefix):
+/// its parameters are of the type the dialects prescribe.
 pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
-    let params = root.params;
+    let params = root.params.filter(|params| !params.is_null());
     let list = Parameters::of(params);
-    let act = match name {
-        "mining.configure" => Act::Ask(Ask::Configure),
-        "mining.subscribe" => Act::Ask(subscribe(&list, params)),
+    let kinds = Kinds::of(root, params);
+    let any = kinds.list || kinds.object;
+    let (act, fits) = match name {
+        "mining.configure" => (Act::Ask(Ask::Configure), list.at(0).is_some_and(Value::is_array)),
+        "mining.subscribe" => (Act::Ask(subscribe(&list, params)), any || kinds.text || kinds.bare),
         "mining.authorize" => {
             let user = list.words(0).unwrap_or_default();
-            Act::Ask(Ask::Authorize { user, password: list.words(1) })
+            let fits = list.at(0).is_some_and(Value::is_string) || kinds.object;
+            (Act::Ask(Ask::Authorize { user, password: list.words(1) }), fits)
         }
-        "mining.submit" => Act::Ask(submit(&list)),
-        "mining.extranonce.subscribe" => Act::Ask(Ask::ExtranonceSubscribe),
-        "mining.suggest_difficulty" | "mining.suggest_target" => Act::Ask(Ask::Suggest),
-        "mining.get_transactions" => Act::Ask(Ask::Transactions),
-        "mining.multi_version" => Act::Ask(Ask::MultiVersion),
-        "mining.pong" => Act::Ask(Ask::Pong),
-        "mining.hello" => Act::Ask(ethereum_stratum::hello(params)),
-        "mining.noop" => Act::Ask(Ask::Noop),
-        "mining.hashrate" => Act::Ask(Ask::Hashrate(ethereum_stratum::hashrate(&list))),
-        "mining.bye" => Act::Unknown("mining.bye".into()),
-        "mining.notify" => Act::Tell(notify(&list, root).map_or(Tell::Other, |job| Tell::Job(Box::new(job)))),
+        // The shortest known list is that of EthereumStratum 2: job, nonce, worker.
+        "mining.submit" => {
+            let members = params.map_or(0, |params| params.members().take(2).count());
+            (Act::Ask(submit(&list)), list.count >= 3 || members >= 2)
+        }
+        "mining.extranonce.subscribe" => (Act::Ask(Ask::ExtranonceSubscribe), any || kinds.bare),
+        "mining.suggest_difficulty" | "mining.suggest_target" => (Act::Ask(Ask::Suggest), list.count > 0),
+        "mining.get_transactions" => (Act::Ask(Ask::Transactions), kinds.list),
+        "mining.multi_version" => (Act::Ask(Ask::MultiVersion), list.at(0).is_some_and(Value::is_number)),
+        "mining.pong" => (Act::Ask(Ask::Pong), kinds.list || kinds.bare),
+        "mining.hello" => (Act::Ask(ethereum_stratum::hello(params)), any),
+        "mining.noop" => (Act::Ask(Ask::Noop), kinds.list || kinds.bare),
+        "mining.hashrate" => (Act::Ask(Ask::Hashrate(ethereum_stratum::hashrate(&list))), list.count > 0),
+        "mining.bye" => return Some((Act::Unknown("mining.bye".into()), false)),
+        "mining.notify" => match notify(&list, root) {
+            Some(job) => (Act::Tell(Tell::Job(Box::new(job))), true),
+            None => (Act::Tell(Tell::Other), kinds.list),
+        },
         "mining.set_difficulty" => {
             let stated = list.at(0).or(params).and_then(difficulty);
-            Act::Tell(stated.map_or(Tell::Other, Tell::Difficulty))
+            (Act::Tell(stated.map_or(Tell::Other, Tell::Difficulty)), stated.is_some() || kinds.list)
         }
-        "mining.set_target" => target(&list, params),
-        "mining.set_extranonce" => Act::Tell(Tell::Extranonce),
+        "mining.set_target" => target(&list, params, kinds.list),
+        "mining.set_extranonce" => (Act::Tell(Tell::Extranonce), list.count > 0),
         // The Kaspa bridge leaves the prefix out; by itself it is no proof of mining.
         "set_extranonce" if list.count > 0 => return Some((Act::Tell(Tell::Extranonce), false)),
-        "mining.set_version_mask" => Act::Tell(Tell::VersionMask),
-        "mining.set" => Act::Tell(ethereum_stratum::set(params)),
-        "mining.ping" => Act::Tell(Tell::Ping),
-        "mining.reconnect" => Act::Tell(ethereum_stratum::reconnect(params)),
-        "mining.submitted" | "mining.subscribed" => Act::Tell(done(name, params)),
-        "mining.set_cleanjobs" => Act::Tell(Tell::Other),
+        "mining.set_version_mask" => (Act::Tell(Tell::VersionMask), kinds.list || kinds.text),
+        "mining.set" => (Act::Tell(ethereum_stratum::set(params)), kinds.object),
+        "mining.ping" => (Act::Tell(Tell::Ping), kinds.list || kinds.bare),
+        "mining.reconnect" => (Act::Tell(ethereum_stratum::reconnect(params)), any || kinds.bare),
+        "mining.submitted" | "mining.subscribed" => (Act::Tell(done(name, params)), kinds.object),
+        "mining.set_cleanjobs" => (Act::Tell(Tell::Other), kinds.list),
         // `client.` is a common prefix elsewhere: these count only beside a proof.
         "client.reconnect" => return Some((Act::Tell(reconnect(&list)), false)),
         "client.get_version" => return Some((Act::Tell(Tell::VersionWanted), false)),
@@ -86,13 +119,17 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         "pong" => return Some((Act::Ask(Ask::Pong), false)),
         _ => return by_beginning(name, root),
     };
-    Some((act, true))
+    fits.then_some((act, true))
 }
 
 /// cgminer compares only the beginning of a server's method, and ckpool takes `mining.suggest_difficulty(32)`.
+/// `mining.notifyProgress` of process mining begins so too: behind a longer word the parameters must be a list, as
+/// cgminer reads them. Another word of the prefix proves nothing.
 fn by_beginning<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
     const SERVERS: [&str; 3] = ["mining.notify", "mining.set_difficulty", "mining.set_extranonce"];
-    if let Some(known) = SERVERS.iter().find(|known| name.starts_with(*known)) {
+    if let Some(known) = SERVERS.iter().find(|known| name.starts_with(*known))
+        && Parameters::of(root.params).count > 0
+    {
         return method(known, root);
     }
     if name.starts_with("mining.suggest_difficulty(") {
@@ -159,14 +196,14 @@ fn difficulty(value: Value<'_>) -> Option<Decimal> {
     Decimal::read(std::str::from_utf8(raw).ok()?)
 }
 
-fn target<'a>(list: &Parameters<'a>, params: Option<Value<'a>>) -> Act<'a> {
+fn target<'a>(list: &Parameters<'a>, params: Option<Value<'a>>, listed: bool) -> (Act<'a>, bool) {
     // Alephium sends a bare string, Iron Fish an object.
     let value = list.at(0).or(params).map(|value| value.member("target").unwrap_or(value));
     match hex::bare(value) {
         Some(digits) if !digits.is_empty() && digits.len() <= 64 => {
-            Act::Tell(Tell::Target(String::from_utf8_lossy(digits)))
+            (Act::Tell(Tell::Target(String::from_utf8_lossy(digits))), true)
         }
-        _ => Act::Tell(Tell::Other),
+        _ => (Act::Tell(Tell::Other), listed),
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
             let (session, job, edge_bits) = solution(params?)?;
             Some((Act::Ask(Ask::Solution { session, job, edge_bits }), true))
         }
-        "keepalived" => Some((Act::Ask(Ask::Keepalive), true)),
+        // The name of a well-known program too: it names a session, and counts only behind a login or job.
+        "keepalived" => params?.member("id")?.label().map(|_| (Act::Ask(Ask::Keepalive), false)),
         // Grin and its like.
         "getjobtemplate" => Some((Act::Ask(Ask::JobWanted), true)),
         "keepalive" => Some((Act::Ask(Ask::Keepalive), false)),
@@ -59,8 +60,9 @@ fn solution<'a>(params: Value<'a>) -> Option<(Option<Text<'a>>, Text<'a>, Option
     (graph || (nonce && hash)).then_some((session, job?, edge_bits.filter(|_| graph)))
 }
 
-/// A login, and whether nothing but a miner sends it: an address of CryptoNote length, or a list with names of
-/// mining algorithms.
+/// A login, and whether nothing but a miner sends it: an address of CryptoNote's length and alphabet, a list with names
+/// of mining algorithms, or a rig beside an agent. Miners always send a password; a wallet's login to its light server
+/// (address and view key) has none.
 fn login<'a>(params: Value<'a>) -> Option<(Login<'a>, bool)> {
     let mut login = Login::default();
     let (mut named, mut passed, mut own) = (false, false, false);
@@ -85,8 +87,9 @@ fn login<'a>(params: Value<'a>) -> Option<(Login<'a>, bool)> {
             _ => {}
         }
     }
-    let own = own || holds_address(&login.login);
-    (named && (passed || own)).then_some((login, own))
+    let rig = login.rig.is_some() && login.agent.is_some();
+    let own = own || rig || holds_address(&login.login);
+    (named && passed).then_some((login, own))
 }
 
 /// Whether a login begins with a word of the length of a CryptoNote address in base 58 (95 for standard, 97 to 110
@@ -94,7 +97,13 @@ fn login<'a>(params: Value<'a>) -> Option<(Login<'a>, bool)> {
 fn holds_address(login: &str) -> bool {
     login
         .split(['.', '+', '/', ':', '@', '~', ','])
-        .any(|word| (90..=110).contains(&word.len()) && word.bytes().all(is_base58))
+        .any(|word| (90..=110).contains(&word.len()) && word.bytes().all(is_base58) && is_mixed(word))
+}
+
+/// Whether a word has capitals and letters beyond `f`, as every address has (a 95 letter word of base 58 is without one
+/// of them once in 10^20 times): a token of hexadecimal digits is none.
+fn is_mixed(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_uppercase()) && word.bytes().any(|byte| matches!(byte, b'g'..=b'z'))
 }
 
 fn is_base58(byte: u8) -> bool {

@@ -22,7 +22,8 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         if prefix == "ckb" && verb == "submitlogin" {
             return nervos::login(root).map(|login| (Act::Ask(login), true));
         }
-        return (coin && work).then_some((Act::Ask(Ask::Other), true));
+        // `crm_getWork` is everyday office work: a prefix that is not known counts beside a proof.
+        return (coin && work).then_some((Act::Ask(Ask::Other), false));
     }
     let ask = match verb {
         "submitlogin" => Ask::EthLogin { login: list.words(0).unwrap_or_default(), second: list.words(1) },

@@ -10,12 +10,16 @@ use super::json::Value;
 use super::read::Root;
 use super::said::{Act, Answer, Ask, Family, Job, Stated};
 
+/// Digits of the shortest block: the 80 bytes of Bitcoin's header. Monero's header has some 43 bytes, and its coinbase
+/// transaction more than the rest.
+const BLOCK_DIGITS: usize = 160;
+
 /// Reads the methods of daemons that hand out work.
 pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
     let list = Parameters::of(root.params);
     let ask = match name {
         "getwork" if hex::exactly(list.at(0), 256) => Ask::GetworkSolution,
-        "getwork" => Ask::Getwork,
+        "getwork" if list.count == 0 => Ask::Getwork,
         "getblocktemplate" | "get_block_template" => {
             let object = root.params.filter(|params| params.is_object());
             Ask::Template { wallet: object.and_then(|params| params.member("wallet_address")?.words()) }
@@ -26,7 +30,7 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         | "merge_mining_get_chain_id"
         | "merge_mining_get_aux_block"
         | "merge_mining_submit_solution" => Ask::Other,
-        "submitblock" | "submit_block" if list.count > 0 => Ask::Block,
+        "submitblock" | "submit_block" if hex::is_bytes(list.at(0), BLOCK_DIGITS) => Ask::Block,
         _ => return None,
     };
     Some((Act::Ask(ask), true))

@@ -165,7 +165,7 @@ fn answers_by_shape() {
 /// Only what nothing else says is an anchor.
 #[test]
 fn anchors() {
-    let wallet = "4".repeat(95);
+    let wallet = format!("{}aZ", "4kX".repeat(31));
     for (text, anchored) in [
         (r#"{"method":"mining.subscribe","params":[]}"#.to_owned(), true),
         (r#"{"method":"mining.authorize","params":[""]}"#.to_owned(), true),
@@ -176,7 +176,19 @@ fn anchors() {
         (r#"{"method":"login","params":{"login":"bob","pass":"x","agent":"a/1"}}"#.to_owned(), false),
         (r#"{"method":"login","params":{"login":"bob","pass":"x","algo":["cn/r"]}}"#.to_owned(), true),
         (format!(r#"{{"method":"login","params":{{"login":"{wallet}.rig","pass":"x"}}}}"#), true),
+        (
+            r#"{"method":"login","params":{"login":"bob","pass":"x","agent":"a/1","rigid":"r"}}"#.to_owned(),
+            true,
+        ),
+        // A token of the length of an address, in digits that base 58 has too.
+        (format!(r#"{{"method":"login","params":{{"login":"{}","pass":"x"}}}}"#, "1a2b3c".repeat(16)), false),
+        // MyMonero's login: an address and a view key, no password.
+        (format!(r#"{{"method":"login","params":{{"login":"{wallet}","view_key":"{H64}"}}}}"#), false),
         (r#"{"method":"eth_subscribe","params":["newHeads"]}"#.to_owned(), false),
+        // keepalived is also a daemon of VRRP; of a session it speaks, but does not prove it.
+        (r#"{"id":1,"method":"keepalived","params":{"vrrp":"VI_1"}}"#.to_owned(), false),
+        (r#"{"id":1,"method":"keepalived","params":{"id":"1"}}"#.to_owned(), false),
+        (r#"{"id":1,"method":"crm_getWork","params":[]}"#.to_owned(), false),
         (r#"{"method":"eth_getWork","params":[]}"#.to_owned(), true),
         (r#"{"method":"eth_getWorkers","params":[]}"#.to_owned(), false),
         (r#"{"method":"getmininginfo","params":[]}"#.to_owned(), false),
@@ -189,6 +201,38 @@ fn anchors() {
     ] {
         assert_eq!(say(&text).anchor, anchored, "{text}");
     }
+}
+
+/// Everyday words that mining uses too, without what mining says with them: nothing is said at all.
+#[test]
+fn everyday_words() {
+    for text in [
+        // Statistics about a pool's methods.
+        r#"{"method":"mining.subscribe","count":12,"service":"pool-api"}"#,
+        r#"{"method":"mining.authorize","count":12}"#,
+        r#"{"level":"info","method":"mining.submit","msg":"handled","ms":3}"#,
+        r#"{"uid":"C","method":"mining.notify"}"#,
+        // A content management system, a game, an RPC test.
+        r#"{"id":1,"method":"submitblock","params":["<p>hello</p>",{"page":3}]}"#,
+        r#"{"id":1,"method":"submitBlock","params":["minecraft:stone",[1,2,3]]}"#,
+        r#"{"id":1,"method":"submit_block","params":["00ff"]}"#,
+        r#"{"id":1,"method":"getwork","params":["invoice",12]}"#,
+        r#"{"id":1,"method":"keepalived","params":{"vrrp":"VI_1"}}"#,
+    ] {
+        assert_eq!(say(text).act, Act::Nothing, "{text}");
+    }
+    // Process mining: other words of the prefix, or longer ones with parameters that no miner can read.
+    for text in [
+        r#"{"jsonrpc":"2.0","method":"mining.notifyProgress","params":{"pct":5}}"#,
+        r#"{"id":1,"method":"mining.subscribeEvents","params":{"log":"p2p"}}"#,
+        r#"{"id":1,"method":"mining.list","params":["quarry"]}"#,
+    ] {
+        let said = say(text);
+        assert!(matches!(said.act, Act::Unknown(_)) && !said.anchor, "{text}");
+    }
+    // A block is its 80 bytes of header and a transaction at least (Bitcoin's developer reference).
+    let block = format!(r#"{{"id":1,"method":"submitblock","params":["{}"]}}"#, "00".repeat(81));
+    assert_eq!(say(&block).act, Act::Ask(Ask::Block));
 }
 
 /// RFC 8259 section 7: any character may be escaped. What must stay escaped does not end a string early.

@@ -64,6 +64,16 @@ fn a_game_server() {
     );
 }
 
+/// The same with a session of its own kept alive, in the dialect's words: seen from its beginning there is no login of a
+/// miner and no job. Joined in the middle of a real one, the pair is all there is for minutes.
+#[test]
+fn kept_alive() {
+    let alive = "> {\"id\":3,\"method\":\"keepalived\",\"params\":{\"id\":\"123\"}}\n< {\"id\":3,\"result\":{\"status\":\"KEEPALIVED\"}}\n";
+    nothing("game", alive);
+    let joined = through(alive, Way { opener: None, ..WHOLE });
+    assert_eq!((joined.len(), protocol(&joined[0]), joined[0].proof.answered), (1, "stratum-cryptonote", 1));
+}
+
 /// A log shipper quotes a dialogue inside a string, and nested inside an object: the root is what counts.
 #[test]
 fn quotations() {
