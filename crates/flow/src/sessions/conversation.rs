@@ -9,7 +9,7 @@ use super::talk::Seen;
 use super::{Ends, Settings, Stamp};
 use model::{AlgorithmFrom, Carrier, Dialect, Fact, Message, Secret, SessionMark, Side, Time, Work};
 use parse::mining::algorithm;
-use parse::mining::said::{Act, AskKind, Family, Said};
+use parse::mining::said::{Act, Answer, AskKind, Family, Said, Tell};
 
 /// Most logins kept apart on one connection; later ones share the last.
 pub(super) const ACCOUNTS: usize = 16;
@@ -34,6 +34,10 @@ pub(super) struct Conversation {
     pub(super) kinds: [u32; 2],
     pub(super) answered: u64,
     pub(super) anchored: u64,
+    /// Which sides spoke as a miner alone does, and as a pool alone does.
+    spoke: [Spoke; 2],
+    /// A session was told.
+    told: bool,
     pub(super) dialect: Option<Dialect>,
     /// The subscription was answered as for a header of Bitcoin's kind.
     pub(super) header_like: bool,
@@ -60,6 +64,15 @@ pub(super) struct Conversation {
     pub(super) news: bool,
 }
 
+/// As whom a side spoke.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Spoke {
+    /// It subscribed, logged in, asked for work or handed some in.
+    as_miner: bool,
+    /// It handed out work, or answered a subscription or login as pools do.
+    as_pool: bool,
+}
+
 /// Where a message was seen, and with which HTTP exchange (0 on a plain stream).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
@@ -79,6 +92,8 @@ impl Conversation {
             kinds: [0; 2],
             answered: 0,
             anchored: 0,
+            spoke: [Spoke::default(); 2],
+            told: false,
             dialect: None,
             header_like: false,
             named_reply: false,
@@ -103,9 +118,33 @@ impl Conversation {
         }
     }
 
-    /// Whether anything proves that this is mining.
+    /// Whether anything proves that this is mining. Requests come from one side, jobs and answers from the other: a side
+    /// that says both is a quotation (a log, a mail, a paste), unless the other side takes part.
     pub(super) fn is_mining(&self) -> bool {
-        self.anchored > 0
+        let [a, b] = self.spoke;
+        let exchanged = (a.as_miner && b.as_pool) || (b.as_miner && a.as_pool);
+        let quoted = (a.as_miner && a.as_pool) || (b.as_miner && b.as_pool);
+        self.anchored > 0 && (exchanged || !(quoted || self.seen.doubtful))
+    }
+
+    /// Notes as whom a side speaks.
+    fn note_speaker(&mut self, said: &Said<'_>, side: Side) {
+        let spoke = &mut self.spoke[side.index()];
+        match &said.act {
+            Act::Ask(ask) => {
+                let kind = ask.kind();
+                let asks = matches!(
+                    kind,
+                    AskKind::Subscribe | AskKind::EthWork | AskKind::Getwork | AskKind::Template
+                );
+                spoke.as_miner |= kind.is_login() || kind.is_solution() || asks;
+            }
+            Act::Tell(Tell::Job(_) | Tell::Difficulty(_) | Tell::Target(_) | Tell::Set { .. })
+            | Act::Answer(Answer::Job(_) | Answer::LoggedIn { .. } | Answer::Subscribed { .. }) => {
+                spoke.as_pool |= said.anchor;
+            }
+            _ => {}
+        }
     }
 
     /// Takes one message.
@@ -114,6 +153,7 @@ impl Conversation {
         if said.anchor {
             self.anchor();
         }
+        self.note_speaker(said, place.side);
         match &said.act {
             Act::Ask(ask) => self.ask(ask, said, place, line),
             Act::Tell(tell) => self.tell(tell, said, place, line),
@@ -125,9 +165,16 @@ impl Conversation {
 
     /// Emits what is new, if this is mining.
     pub(super) fn tell_news(&mut self, tell: &mut Vec<Fact>) {
-        if !self.is_mining() || self.first.is_none() {
+        let mining = self.is_mining();
+        if !(mining || self.told) || self.first.is_none() {
             return;
         }
+        // What turned out to be a quotation is told once more, with nothing proved.
+        self.news |= self.told != mining;
+        if !(mining || self.news) {
+            return;
+        }
+        self.told = mining;
         let all = std::mem::take(&mut self.news);
         for number in 0..self.accounts.len() {
             if std::mem::take(&mut self.accounts[number].news) || all {

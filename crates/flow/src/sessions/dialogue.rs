@@ -3,20 +3,32 @@
 use super::conversation::Place;
 use super::electrum;
 use super::talk::Talk;
+use super::watch::Watch;
 use super::{Ends, Settings, Sniff, Stamp, sniff};
 use model::{Carrier, Fact, Side};
 use parse::mining::each;
-use parse::mining::objects::Framer;
+use parse::mining::objects::{Framer, OBJECT_LIMIT};
 
-/// Objects without a word of mining after which a connection is left alone. A miner's first or second message is
+/// Objects without a word of mining after which a connection is only watched. A miner's first or second message is
 /// unmistakable; sixteen leave room for a pool that greets first and a stream joined in the middle.
 const OBJECTS_WITHOUT_ANCHOR: u32 = 16;
 
-/// Bytes of both sides without a word of mining after which a connection is left alone: the longest job seen is 18 kB.
+/// Bytes of both sides without a word of mining after which a connection is only watched: the longest job seen is 18 kB.
 const BYTES_WITHOUT_ANCHOR: u64 = 48 * 1024;
 
-/// Places that are not JSON after which a connection without a word of mining is left alone.
+/// Places that are not JSON after which a connection without a word of mining is only watched.
 const MALFORMED_WITHOUT_ANCHOR: u32 = 8;
+
+/// What the first bytes of a side are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// Nothing but space came yet.
+    Unheard,
+    /// JSON; or its beginning was not seen.
+    Json,
+    /// Something else: a paste, a log, another protocol that carries lines.
+    Foreign,
+}
 
 /// One connection.
 #[derive(Debug)]
@@ -25,6 +37,15 @@ pub struct Dialogue {
     talk: Talk,
     bytes: u64,
     objects: u32,
+    /// Objects seen in all.
+    all_objects: u32,
+    /// Places that were not JSON when framing began last.
+    malformed_before: u32,
+    starts: [Start; 2],
+    /// Both sides, while they are only watched.
+    watches: Option<Box<[Watch; 2]>>,
+    /// Lines too long that passed while watching.
+    oversized: u32,
     /// Whether a wallet's word was told.
     wallet: bool,
 }
@@ -39,9 +60,21 @@ impl Dialogue {
     /// A connection between these ends.
     #[must_use]
     pub fn new(ends: Ends, settings: &Settings) -> Dialogue {
-        let framer = || if ends.opener.is_none() { Framer::joined() } else { Framer::new() };
-        let talk = Talk::new(ends, Carrier::Tcp, settings);
-        Dialogue { framers: [framer(), framer()], talk, bytes: 0, objects: 0, wallet: false }
+        let joined = ends.opener.is_none();
+        let framer = || if joined { Framer::joined() } else { Framer::new() };
+        let start = if joined { Start::Json } else { Start::Unheard };
+        Dialogue {
+            framers: [framer(), framer()],
+            talk: Talk::new(ends, Carrier::Tcp, settings),
+            bytes: 0,
+            objects: 0,
+            all_objects: 0,
+            malformed_before: 0,
+            starts: [start; 2],
+            watches: None,
+            oversized: 0,
+            wallet: false,
+        }
     }
 
     /// The next payload bytes of one side, in order; what is new is put into `tell`.
@@ -49,24 +82,80 @@ impl Dialogue {
         if bytes.is_empty() {
             return;
         }
-        self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         self.talk.hear(side, stamp);
+        if self.starts[side.index()] == Start::Unheard {
+            self.starts[side.index()] = start(bytes);
+        }
+        if self.watches(side, bytes) {
+            return;
+        }
+        self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         let (talk, objects) = (&mut self.talk, &mut self.objects);
+        let before = *objects;
         let mut asked = false;
         self.framers[side.index()].feed(bytes, &mut |object| {
             read(talk, objects, side, stamp, object);
             asked |= electrum::asks(object);
         });
+        self.all_objects = self.all_objects.saturating_add(objects.saturating_sub(before));
         if asked && !std::mem::replace(&mut self.wallet, true) {
             tell.push(electrum::traffic(&self.talk.ends, side));
         }
+        self.doubt();
         self.talk.tell_news(tell);
+        self.begin_to_watch();
+    }
+
+    /// Whether nobody but the watch needs these bytes. A word of mining in them ends it.
+    fn watches(&mut self, side: Side, bytes: &[u8]) -> bool {
+        let Some(watches) = &mut self.watches else { return false };
+        let watch = &mut watches[side.index()];
+        if !watch.sees(bytes) {
+            watch.pass(bytes, OBJECT_LIMIT);
+            return true;
+        }
+        let both = **watches;
+        self.watches = None;
+        for (framer, watch) in self.framers.iter_mut().zip(both) {
+            framer.resume(watch.line_begins());
+            self.oversized = self.oversized.saturating_add(watch.oversized);
+        }
+        (self.objects, self.bytes, self.malformed_before) = (0, 0, self.malformed());
+        false
+    }
+
+    /// Stops framing where nothing of mining was said for long.
+    fn begin_to_watch(&mut self) {
+        let malformed = self.malformed().saturating_sub(self.malformed_before);
+        let long = self.objects >= OBJECTS_WITHOUT_ANCHOR
+            || self.bytes >= BYTES_WITHOUT_ANCHOR
+            || malformed >= MALFORMED_WITHOUT_ANCHOR;
+        if long && !self.talk.is_mining() {
+            self.watches = Some(Box::new([0, 1].map(|side: usize| Watch::new(self.framers[side].pause()))));
+        }
+    }
+
+    /// A stream that does not begin with JSON, or has more lines of something else, is rather one that quotes messages:
+    /// it must be a dialogue of two sides to be one of mining.
+    fn doubt(&mut self) {
+        let foreign = self.starts.contains(&Start::Foreign);
+        self.talk.doubt(foreign || self.malformed() > self.all_objects);
+    }
+
+    fn malformed(&self) -> u32 {
+        self.framers[0].malformed.saturating_add(self.framers[1].malformed)
     }
 
     /// Bytes of one side are missing here.
     pub fn hole(&mut self, side: Side, stamp: Stamp, missing: u64) {
         self.talk.miss(side, stamp, missing);
         self.framers[side.index()].hole();
+        if self.starts[side.index()] == Start::Unheard {
+            self.starts[side.index()] = Start::Json;
+        }
+        if let Some(watches) = &mut self.watches {
+            watches[side.index()].hole();
+        }
     }
 
     /// Emits every session as it stands.
@@ -81,23 +170,27 @@ impl Dialogue {
             let (talk, objects) = (&mut self.talk, &mut self.objects);
             self.framers[side.index()].finish(&mut |object| read(talk, objects, side, stamp, object));
         }
+        let malformed = self.malformed();
+        let [a, b] = &self.framers;
+        let oversized = a.oversized.saturating_add(b.oversized).saturating_add(self.oversized);
         if let Some(conversation) = self.talk.begun() {
-            let [a, b] = &self.framers;
-            conversation.trouble_is("session-not-json", u64::from(a.malformed.saturating_add(b.malformed)));
-            let oversized = u64::from(a.oversized.saturating_add(b.oversized));
-            conversation.trouble_is("session-message-too-long", oversized);
+            conversation.trouble_is("session-not-json", malformed.into());
+            conversation.trouble_is("session-message-too-long", oversized.into());
         }
         self.talk.tell_all(tell);
     }
 
-    /// Whether more bytes are wanted. Always, once a word of mining was seen; else not for long.
+    /// Whether more bytes are wanted. Always: once nothing of mining was said for long they are only looked at for its
+    /// words, since padding in front of a session must not hide it.
     #[must_use]
-    pub fn wants(&self) -> bool {
-        self.talk.is_mining()
-            || (self.objects < OBJECTS_WITHOUT_ANCHOR
-                && self.bytes < BYTES_WITHOUT_ANCHOR
-                && self.framers[0].malformed.saturating_add(self.framers[1].malformed)
-                    < MALFORMED_WITHOUT_ANCHOR)
+    pub const fn wants(&self) -> bool {
+        true
+    }
+
+    /// Whether the connection is only watched.
+    #[must_use]
+    pub const fn is_watching(&self) -> bool {
+        self.watches.is_some()
     }
 
     /// Bytes held back for messages that are not complete.
@@ -110,6 +203,19 @@ impl Dialogue {
     #[must_use]
     pub fn is_mining(&self) -> bool {
         self.talk.is_mining()
+    }
+}
+
+/// What the first bytes of a stream are, which was seen from its beginning.
+fn start(bytes: &[u8]) -> Start {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = bytes.iter().position(|byte| !parse::mining::json::is_space(*byte)).map(|at| &bytes[at..]);
+    match text {
+        None => Start::Unheard,
+        Some([b'{' | b'[', ..]) => Start::Json,
+        // A balancer's header, where no carrier took it off.
+        Some(text) if text.starts_with(b"PROXY ") => Start::Json,
+        Some(_) => Start::Foreign,
     }
 }
 

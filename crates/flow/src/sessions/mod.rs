@@ -26,6 +26,7 @@ mod tells;
 #[cfg(test)]
 mod tests;
 mod v2_dialogue;
+mod watch;
 mod xatum_dialogue;
 
 pub use dialogue::Dialogue;

@@ -2,7 +2,7 @@
 
 use super::conversation::Conversation;
 use super::jobs::Price;
-use model::{Carrier, Dialect, Difficulty, MiningSession, Proof, Shares};
+use model::{Carrier, Dialect, Difficulty, MiningSession, Proof, Shares, Work};
 use parse::mining::algorithm;
 use parse::mining::difficulty::Unit;
 use parse::mining::said::Family;
@@ -11,8 +11,24 @@ use parse::mining::said::Family;
 const EQUIHASH_UNIT: u128 = 8192;
 
 impl Conversation {
-    /// The session of one account.
+    /// The session of one account; one in which nothing is proved, if the stream turned out to quote one.
     pub(super) fn snapshot(&self, number: usize) -> MiningSession {
+        let whole = self.whole(number);
+        if self.is_mining() {
+            return whole;
+        }
+        MiningSession {
+            dialect: None,
+            proof: Proof::default(),
+            shares: Shares::default(),
+            work: Work::default(),
+            hashes_accepted: None,
+            hashes_accepted_squared: None,
+            ..whole
+        }
+    }
+
+    fn whole(&self, number: usize) -> MiningSession {
         let account = &self.accounts[number];
         let (client_side, _) = self.roles.client(self.ends.opener);
         let (client, server, ends_by) = self.roles.ends(&self.ends);

@@ -15,6 +15,8 @@ pub(super) struct Seen {
     pub(super) last_packet: Time,
     /// Something of it was not seen.
     pub(super) incomplete: bool,
+    /// It rather quotes messages than exchanges them: only a dialogue of two sides counts.
+    pub(super) doubtful: bool,
     /// Bytes that are missing.
     missing: u64,
 }
@@ -31,8 +33,13 @@ pub(super) struct Talk {
 
 impl Talk {
     pub(super) fn new(ends: Ends, carrier: Carrier, settings: &Settings) -> Talk {
-        let seen =
-            Seen { heard: [false; 2], last_packet: Time::MIN, incomplete: ends.opener.is_none(), missing: 0 };
+        let seen = Seen {
+            heard: [false; 2],
+            last_packet: Time::MIN,
+            incomplete: ends.opener.is_none(),
+            doubtful: false,
+            missing: 0,
+        };
         Talk { ends, settings: *settings, carrier, seen, conversation: None }
     }
 
@@ -52,6 +59,18 @@ impl Talk {
         self.hear(side, stamp);
         self.seen.incomplete = true;
         self.seen.missing = self.seen.missing.saturating_add(missing);
+    }
+
+    /// Whether the stream looks like one that quotes messages.
+    pub(super) fn doubt(&mut self, doubtful: bool) {
+        if self.seen.doubtful != doubtful {
+            self.seen.doubtful = doubtful;
+            let seen = self.seen;
+            if let Some(conversation) = self.begun() {
+                conversation.seen = seen;
+                conversation.news = true;
+            }
+        }
     }
 
     /// Whether anything proves that this is mining.

@@ -50,7 +50,7 @@ fn lines(transcript: &str) -> Vec<(Side, String)> {
     all
 }
 
-/// Every snapshot, in order, and whether the dialogue still wants bytes at the end.
+/// Every snapshot, in order, and whether the dialogue is only watched at the end.
 fn all_of(transcript: &str, way: Way) -> (Vec<MiningSession>, bool) {
     let settings = Settings { record_dialogue: true, show_secrets: false };
     let mut dialogue = Dialogue::new(ends(way.opener), &settings);
@@ -63,7 +63,7 @@ fn all_of(transcript: &str, way: Way) -> (Vec<MiningSession>, bool) {
         }
         packet += 1;
     }
-    let wants = dialogue.wants();
+    let watching = dialogue.is_watching();
     dialogue.close(stamp(packet), &mut tell);
     let sessions = tell.into_iter().filter_map(|fact| match fact {
         Fact::Session(session) => Some(*session),
@@ -71,7 +71,7 @@ fn all_of(transcript: &str, way: Way) -> (Vec<MiningSession>, bool) {
         Fact::Node(_) => None,
         other => panic!("{other:?}"),
     });
-    (sessions.collect(), wants)
+    (sessions.collect(), watching)
 }
 
 /// The last snapshot of each login.

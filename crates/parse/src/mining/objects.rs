@@ -24,7 +24,7 @@ enum Place {
     Lost,
     /// Like `Lost`, just behind a `{`.
     LostAtBrace,
-    /// In an object that is too long: until a line feed.
+    /// In an object that is too long, or in a line that does not begin with one: until a line feed.
     Skipping,
     /// A whole object found without knowing whether it is a root is in `partial`: the next byte decides.
     Doubtful,
@@ -81,6 +81,20 @@ impl Framer {
         self.unsure = true;
     }
 
+    /// Stops at this place, holding nothing. Gives whether it is one between objects.
+    pub fn pause(&mut self) -> bool {
+        let between = self.place == Place::Between;
+        self.drop_partial();
+        between
+    }
+
+    /// Goes on behind a pause: at the beginning of a line, or somewhere in the middle.
+    pub fn resume(&mut self, line_begins: bool) {
+        self.drop_partial();
+        self.place = if line_begins { Place::Between } else { Place::Lost };
+        self.unsure = !line_begins;
+    }
+
     /// Bytes held back for an object that is not complete.
     #[must_use]
     pub fn held(&self) -> usize {
@@ -114,9 +128,10 @@ impl Framer {
                         self.begin();
                     }
                     byte if is_space(byte) || matches!(byte, 0xef | 0xbb | 0xbf | b',') => at += 1,
+                    // A line of something else (`<14>Jan 1 … {…}` of a log): an object in it is no root.
                     _ => {
                         self.malformed = self.malformed.saturating_add(1);
-                        self.place = Place::Lost;
+                        self.place = Place::Skipping;
                     }
                 },
                 Place::Lost => match memchr::memchr2(b'\n', b'{', &bytes[at..]) {
@@ -183,8 +198,7 @@ impl Framer {
             self.drop_partial();
             self.place = Place::Skipping;
             self.unsure = true;
-            // The line feed that ends the object may already be among these bytes, but only outside a string does it
-            // end anything; the next one will do.
+            // These bytes are all inside the object: a line feed among them ends nothing.
             return;
         }
         self.partial.extend_from_slice(bytes);
@@ -348,6 +362,28 @@ mod tests {
         assert!(
             cut(Framer::joined(), &[br#"msg {\"id\":1,\"method\":\"mining.notify\"}", "x":1}"#]).is_empty()
         );
+    }
+
+    /// A syslog line quotes an object behind its header: that is no root, nor is what a prompt stands before.
+    #[test]
+    fn an_object_behind_a_prefix_is_no_root() {
+        let text = b"<14>Jan 1 pool stratum: {\"id\":1}\n{\"id\":2}\n> {\"id\":3}\n{\"id\":4} x {\"id\":5}\n{\"id\":6}\n";
+        assert_eq!(cut(Framer::new(), &[text]), [r#"{"id":2}"#, r#"{"id":4}"#, r#"{"id":6}"#]);
+    }
+
+    #[test]
+    fn a_pause_holds_nothing() {
+        let mut framer = Framer::new();
+        let mut all = Vec::new();
+        let mut found = |object: &[u8]| all.push(String::from_utf8_lossy(object).into_owned());
+        framer.feed(b"{\"id\":1}\n{\"id\":", &mut found);
+        assert!(!framer.pause() && framer.held() == 0);
+        framer.resume(false);
+        framer.feed(b"2,\"x\":{\"y\":1}}\n{\"id\":3}\n", &mut found);
+        assert!(framer.pause());
+        framer.resume(true);
+        framer.feed(b"{\"id\":4}\n", &mut found);
+        assert_eq!(all, [r#"{"id":1}"#, r#"{"id":3}"#, r#"{"id":4}"#]);
     }
 
     #[test]

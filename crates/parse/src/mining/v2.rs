@@ -183,10 +183,9 @@ mod tests {
     /// SetupConnection by the table of 03, "Common Protocol Messages".
     fn setup() -> Vec<u8> {
         let mut payload = vec![0, 2, 0, 2, 0, 1, 0, 0, 0];
-        for text in ["pool.example"] {
-            payload.push(text.len() as u8);
-            payload.extend(text.bytes());
-        }
+        let text = "pool.example";
+        payload.push(text.len() as u8);
+        payload.extend(text.bytes());
         payload.extend(34_254_u16.to_le_bytes());
         for text in ["Bitaxe", "BM1370", "v2.9.0", ""] {
             payload.push(text.len() as u8);

@@ -1,12 +1,18 @@
-//! What only looks like mining must give nothing, and soon not be wanted any more.
+//! What only looks like mining must give nothing, and soon be only watched.
 
 use super::*;
 
 fn nothing(name: &str, transcript: &str) {
     let (all, _) = all_of(transcript, WHOLE);
     assert!(all.is_empty(), "{name}: {all:#?}");
-    let (_, wants) = all_of(&transcript.repeat(20), WHOLE);
-    assert!(!wants, "{name}: still wanted after {} lines", lines(&transcript.repeat(20)).len());
+    let (all, watching) = all_of(&transcript.repeat(20), WHOLE);
+    // Everyday words that mining uses too bring the framing back each time, and nothing else.
+    let reads = ["login", "keepalived", "mining.", "[\"0x"].iter().any(|word| transcript.contains(word));
+    assert!(
+        all.is_empty() && (watching || reads),
+        "{name}: still read after {} lines",
+        20 * lines(transcript).len()
+    );
 }
 
 #[test]
@@ -88,6 +94,58 @@ fn quotations() {
         let (all, _) = all_of(&format!("> {text}"), Way { opener: None, ..WHOLE });
         assert!(all.is_empty(), "joined at {skip}: {all:#?}");
     }
+}
+
+/// Lines of a whole session, requests and answers, as a log or a mail quotes them: all from one side.
+fn quoted(prefix: &str) -> String {
+    let session = super::cryptonote::xmrig();
+    lines(&session).iter().map(|(_, line)| format!("> {prefix}{line}")).collect()
+}
+
+/// A transfer of a log, a paste behind a command, syslog's header before each line: one side says what two must say.
+#[test]
+fn one_side_that_says_both_quotes() {
+    let last =
+        |transcript: &str, way: Way| all_of(transcript, way).0.last().map(|s| (s.proof.clone(), s.dialect));
+    // A file of JSON lines from its first byte: what was told of its first line is taken back.
+    for cut in [0, 1, 1400] {
+        let told = last(&quoted(""), Way { cut, ..WHOLE });
+        assert_eq!(told.unwrap_or_default(), (model::Proof::default(), None), "in pieces of {cut}");
+    }
+    for (name, text) in [
+        ("Redis", format!("> *3\n> $3\n> SET\n{}< +OK\n", quoted(""))),
+        (
+            "NATS",
+            format!("< INFO {{\"server_id\":\"x\"}}\n> CONNECT {{}}\n> PUB log 99\n{}< +OK\n", quoted("")),
+        ),
+        ("a paste", format!("> hello, here is the log:\n{}", quoted(""))),
+        ("PostgreSQL", format!("> COPY log FROM stdin;\n{}> \\.\n< COPY 3\n", quoted(""))),
+        ("syslog", quoted("<14>Jan 1 pool stratum: ")),
+        ("only requests", format!("> SET log\n> {}\n", lines(&super::cryptonote::xmrig())[0].1)),
+    ] {
+        for cut in [0, 1, 1400] {
+            let (all, _) = all_of(&text, Way { cut, ..WHOLE });
+            assert!(all.is_empty(), "{name} in pieces of {cut}: {all:#?}");
+        }
+    }
+    // Joined in the middle, only a line that begins with an object is one.
+    let told = last(&quoted("<14>Jan 1 pool stratum: "), Way { opener: None, ..WHOLE });
+    assert_eq!(told.unwrap_or_default(), (model::Proof::default(), None));
+}
+
+/// What separates them from a session: the other side takes part, whatever is said before.
+#[test]
+fn a_foreign_beginning_hides_no_session() {
+    let session = super::cryptonote::xmrig();
+    for before in ["> hello world\n", "> }}}}\n", "< welcome to the pool\n", "> \"\n"] {
+        let s = through(&format!("{before}{session}"), WHOLE);
+        assert_eq!(s.len(), 1, "{before}");
+        assert_eq!(shares(&s[0]), shares(&through(&session, WHOLE)[0]), "{before}");
+    }
+    // A miner that quotes its pool to look like a log is still one.
+    let job = lines(&session).iter().find(|(side, _)| *side == Side::B).unwrap().1.clone();
+    let s = through(&format!("{session}> {job}"), WHOLE);
+    assert_eq!(protocol(&s[0]), "stratum-cryptonote");
 }
 
 #[test]

@@ -253,3 +253,57 @@ proptest! {
         super::super::fuzz(&data);
     }
 }
+
+/// Objects, bytes or garbage without end in front of a session hide none of it: they are only watched, and the session's
+/// first word brings the framing back. How it is cut does not matter.
+#[test]
+fn padding_hides_nothing() {
+    let session = cryptonote::xmrig();
+    let expected = shares(&through(&session, WHOLE)[0]);
+    let long = format!("> {{\"a\":\"{}\"}}\n", "z".repeat(2_000_000));
+    for (name, padding) in [
+        ("objects of the client", "> {\"a\":1}\n".repeat(5000)),
+        ("objects of the server", "< {\"a\":1}\n".repeat(100)),
+        ("questions", "> {\"id\":1,\"method\":\"ping\"}\n< {\"id\":1,\"result\":\"pong\"}\n".repeat(300)),
+        ("brackets", format!("> {}\n", "[".repeat(300_000))),
+        ("depth", format!("> {}\n", "{\"a\":".repeat(3_000))),
+        ("one long line", long.clone()),
+    ] {
+        for cut in [0, 1400] {
+            let all = through(&format!("{padding}{session}"), Way { cut, ..WHOLE });
+            assert_eq!(all.len(), 1, "{name} in pieces of {cut}");
+            assert_eq!(shares(&all[0]), expected, "{name} in pieces of {cut}");
+        }
+    }
+    // The line that could not be kept is said.
+    let all = through(&format!("{long}{session}"), Way { cut: 1400, ..WHOLE });
+    let long = all[0].troubles.iter().find(|(message, _)| message.id == "session-message-too-long");
+    assert_eq!(long.map(|(_, count)| *count), Some(1));
+}
+
+/// Joined where a pool only says `true`: minutes later its jobs prove it.
+#[test]
+fn answers_before_the_first_job_hide_nothing() {
+    let yes = "< {\"id\":5,\"result\":true,\"error\":null}\n".repeat(20);
+    let job = |id: u32| {
+        let h64 = "ab".repeat(32);
+        format!(
+            "< {{\"id\":null,\"method\":\"mining.notify\",\"params\":[\"{id}\",\"{h64}\",\"0100\",\"00\",[],\"20000000\",\"17034219\",\"6b49d200\",true]}}\n"
+        )
+    };
+    let text: String = std::iter::once(yes).chain((0..5).map(job)).collect();
+    let all = through(&text, Way { opener: None, sides: [false, true], ..WHOLE });
+    assert_eq!((all[0].proof.distinct_jobs, protocol(&all[0])), (5, "stratum-bitcoin"));
+}
+
+/// While it is watched a connection holds nothing.
+#[test]
+fn a_watched_connection_holds_nothing() {
+    let mut dialogue = Dialogue::new(ends(Some(Side::A)), &Settings::default());
+    let mut tell = Vec::new();
+    for packet in 1..200 {
+        dialogue.bytes(Side::A, stamp(packet), b"{\"message\":\"a log line that never ends", &mut tell);
+    }
+    assert!(dialogue.is_watching() && dialogue.wants());
+    assert_eq!((dialogue.held(), tell.len()), (0, 0));
+}
