@@ -200,7 +200,8 @@ fn main() {
                     let bytes = write(capture.link, chosen.iter().map(|i| &capture.packets[*i]));
                     let good = level(&scan(&bytes, &settings), host) >= least;
                     if let (false, Some(folder)) = (good, &keep) {
-                        std::fs::write(Path::new(folder).join(format!("{name}-{seed}.pcap")), &bytes).unwrap();
+                        std::fs::write(Path::new(folder).join(format!("{name}-{seed}.pcap")), &bytes)
+                            .unwrap();
                     }
                     good
                 })
