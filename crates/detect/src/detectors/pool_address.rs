@@ -152,7 +152,7 @@ impl PoolAddress {
         let port = server.port;
         self.redirected.contains(&server.to_string())
             || names
-                .of(flow.flow, client.address, server.address)
+                .of(flow.flow, client.address, server.address, flow.first)
                 .any(|name| self.redirected.contains(&format!("{name}:{port}")))
     }
 

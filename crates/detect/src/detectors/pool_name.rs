@@ -230,7 +230,7 @@ impl PoolName {
         // Through a proxy the target asked of it counts, not the proxy's own name and port.
         let target = context.names.target(flow.flow);
         let port = target.map_or(flow.server.port, |target| target.port);
-        let own = context.names.of(flow.flow, flow.client.address, flow.server.address);
+        let own = context.names.of(flow.flow, flow.client.address, flow.server.address, flow.first);
         let asked = target.map(|target| target.host.as_str());
         let names = asked.into_iter().chain(own.filter(|_| target.is_none()));
         let listed = names.filter_map(|name| Some((name, context.intel.pool_by_name(name)?)));
