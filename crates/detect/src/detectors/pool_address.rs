@@ -157,7 +157,7 @@ impl PoolAddress {
     }
 
     fn connected(&mut self, flow: &FlowSummary, seen: &Observation, context: &Context<'_>) {
-        if flow.payload.contains(&0) {
+        if flow.payload.contains(&0) || context.names.is_web(flow.flow) {
             return;
         }
         // Joined in the middle, the side that spoke first passes for the client: look at both.
