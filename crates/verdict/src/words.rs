@@ -32,6 +32,7 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
             pool_end: None,
             since: None,
             shares_accepted: None,
+            shares_sent: None,
             further: 0,
         };
     };
@@ -56,6 +57,7 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
         pool_end: end.filter(|_| !serves),
         since: Some(best.finding.first),
         shares_accepted: facts.count_of("shares_accepted"),
+        shares_sent: facts.count_of("shares_sent"),
         further: acting.saturating_sub(u64::from(best.finding.act.is_some())),
     }
 }
