@@ -18,9 +18,24 @@
 //! covers: crates/parse/src/mining/said.rs
 //! covers: crates/parse/src/mining/squeeze.rs
 //! covers: crates/parse/src/mining/web.rs
+//! covers: crates/parse/src/mining/alephium.rs
+//! covers: crates/parse/src/mining/beam.rs
+//! covers: crates/parse/src/mining/conflux.rs
+//! covers: crates/parse/src/mining/ergo.rs
+//! covers: crates/parse/src/mining/kadena.rs
+//! covers: crates/parse/src/mining/nervos.rs
+//! covers: crates/parse/src/mining/v2.rs
+//! covers: crates/parse/src/mining/xatum.rs
 //! covers: crates/parse/src/mining/zcash.rs
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use parse::mining::{v2, xatum};
 
-fuzz_target!(|data: &[u8]| parse::mining::fuzz(data));
+fuzz_target!(|data: &[u8]| {
+    parse::mining::fuzz(data);
+    let _ = (v2::sniff(data), v2::header(data), xatum::sniff(data), xatum::line(data));
+    if let Some((&kind, payload)) = data.split_first() {
+        let _ = v2::message(kind, payload);
+    }
+});

@@ -4,6 +4,7 @@
 //! covers: crates/parse/src/app/node/bitcoin.rs
 //! covers: crates/parse/src/app/node/discv4.rs
 //! covers: crates/parse/src/app/node/levin.rs
+//! covers: crates/parse/src/app/node/p2pool.rs
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -248,8 +248,8 @@ fn counts_of_the_truth_are_those_of_the_packets() {
 
 #[test]
 fn logins_wallets_and_agents_of_the_truth_are_in_the_packets() {
-    // Not as they are: escaped, cut, or in base64 there.
-    const DISGUISED: [&str; 8] = [
+    // Not as they are: escaped, cut, masked, packed, or in base64 there.
+    const DISGUISED: [&str; 11] = [
         "cryptonote-odd-json",
         "getwork",
         "getblocktemplate-solo",
@@ -258,6 +258,9 @@ fn logins_wallets_and_agents_of_the_truth_are_in_the_packets() {
         "ipv6-fragments",
         "tunnel-fragments",
         "tiny-fragments",
+        "webminerpool",
+        "webminerpool-binary",
+        "stratum-in-websocket",
     ];
     for scenario in SCENARIOS.iter().filter(|scenario| !DISGUISED.contains(&scenario.id)) {
         let scene = (scenario.build)(6);

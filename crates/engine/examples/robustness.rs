@@ -1,6 +1,6 @@
 //! Scans a labelled capture at every prefix of its packets, and with packets lost or moved.
 //!
-//! usage: robustness LABELS.tsv [--step N] [--seeds N] [--only WORD]
+//! usage: robustness LABELS.tsv [--step N] [--seeds N] [--only WORD] [--keep FOLDER]
 //!
 //! For each mining row: the labelled host's level never falls from one prefix to the next, no finding says a fact
 //! that the whole capture does not, and with 5 % of packets lost, or each moved by at most 3 places, the level stays
@@ -133,6 +133,7 @@ fn main() {
     let step: usize = option("--step").map_or(1, |text| text.parse().unwrap());
     let seeds: u64 = option("--seeds").map_or(200, |text| text.parse().unwrap());
     let only = option("--only").unwrap_or_default();
+    let keep = option("--keep");
     let settings = engine::Settings {
         threads: 1,
         memory: 1 << 30,
@@ -197,7 +198,12 @@ fn main() {
                 .filter(|seed| {
                     let chosen = order(*seed);
                     let bytes = write(capture.link, chosen.iter().map(|i| &capture.packets[*i]));
-                    level(&scan(&bytes, &settings), host) >= least
+                    let good = level(&scan(&bytes, &settings), host) >= least;
+                    if let (false, Some(folder)) = (good, &keep) {
+                        std::fs::write(Path::new(folder).join(format!("{name}-{seed}.pcap")), &bytes)
+                            .unwrap();
+                    }
+                    good
                 })
                 .count() as u64;
             if good * 100 < seeds * 95 {

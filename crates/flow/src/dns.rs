@@ -165,6 +165,11 @@ impl DnsStream {
         self.partial[side].drain(..consumed);
     }
 
+    /// Bytes of memory behind it.
+    pub(crate) fn held(&self) -> usize {
+        size_of::<DnsStream>() + self.partial.iter().map(Vec::capacity).sum::<usize>()
+    }
+
     /// After a hole the framing of that direction is lost.
     pub(crate) fn hole(&mut self, side: usize) {
         self.lost[side] = true;

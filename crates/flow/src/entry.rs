@@ -26,6 +26,8 @@ pub(crate) struct Entry {
     last_number: u64,
     last_evidence: EvidenceId,
     pub(crate) encrypted: bool,
+    /// Somebody knew what was spoken.
+    pub(crate) recognised: bool,
     pub(crate) content: Content,
     // From here on: touched at the beginning and the end of a flow.
     pub(crate) hash: u64,
@@ -63,6 +65,7 @@ impl Entry {
             last_number: segment.number,
             last_evidence: segment.evidence,
             encrypted: false,
+            recognised: false,
             content: Content::new(segment),
             hash: segment.hash,
             opener: None,
@@ -220,6 +223,10 @@ impl Entry {
             macs: macs.map(|mac| mac.map(Mac)),
             encrypted: self.encrypted,
             refused: self.refused,
+            opaque: matches!(self.key.protocol, TCP | UDP)
+                && self.payload != [0, 0]
+                && !self.encrypted
+                && !self.recognised,
             missing: self.missing,
             segment: self.vlan,
         }

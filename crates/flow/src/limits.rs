@@ -7,8 +7,9 @@ use crate::key::SHARDS;
 pub struct Limits {
     /// Flows that each shard keeps; the oldest idle one makes room for a new one.
     pub flows_per_shard: usize,
-    /// Bytes of out-of-order stream data that each shard keeps.
-    pub pending_per_shard: usize,
+    /// Bytes of streams whose content is still wanted that each shard keeps: what is out of order, beginnings, partial
+    /// messages.
+    pub content_per_shard: usize,
     /// Bytes of unfinished IP fragments kept in all.
     pub fragment_bytes: usize,
 }
@@ -18,22 +19,22 @@ pub struct Limits {
 const BYTES_PER_FLOW: u64 = 512;
 
 impl Limits {
-    /// Shares a memory budget in bytes: half to flows, an eighth to out-of-order data, a sixteenth to fragments; the
-    /// rest is for batches, sessions and findings. Never below what a small capture needs.
+    /// Shares a memory budget in bytes: half to flows, a quarter to the content of streams, a sixteenth to
+    /// fragments; the rest is for batches and findings. Never below what a small capture needs.
     #[must_use]
     pub fn within(memory: u64) -> Limits {
         let shards = SHARDS as u64;
         let clamp = |bytes: u64, least: u64| usize::try_from(bytes.max(least)).unwrap_or(usize::MAX);
         Limits {
             flows_per_shard: clamp(memory / 2 / BYTES_PER_FLOW / shards, 16),
-            pending_per_shard: clamp(memory / 8 / shards, 64 << 10),
+            content_per_shard: clamp(memory / 4 / shards, 64 << 10),
             fragment_bytes: clamp(memory / 16, 1 << 20),
         }
     }
 }
 
 impl Default for Limits {
-    /// 1 GiB, the default of `--memory`.
+    /// For a budget of 1 GiB.
     fn default() -> Limits {
         Limits::within(1 << 30)
     }

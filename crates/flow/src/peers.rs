@@ -14,13 +14,15 @@ pub(crate) struct Peers {
     stamp: Stamp,
     first: Side,
     heads: [Vec<u8>; 2],
+    /// That side's head is not continued.
+    lost: [bool; 2],
     said: bool,
 }
 
 impl Peers {
     /// For a connection whose side `first` began as a node does.
     pub(crate) fn new(first: Side, stamp: Stamp) -> Peers {
-        Peers { stamp, first, heads: [Vec::new(), Vec::new()], said: false }
+        Peers { stamp, first, heads: [Vec::new(), Vec::new()], lost: [false; 2], said: false }
     }
 
     /// Takes bytes of a side; returns whether more are wanted.
@@ -33,7 +35,9 @@ impl Peers {
     ) -> bool {
         let head = &mut self.heads[side.index()];
         let room = MOST.saturating_sub(head.len());
-        head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        if !self.lost[side.index()] {
+            head.extend_from_slice(&bytes[..bytes.len().min(room)]);
+        }
         let introduced = |head: &[u8]| {
             let told = |node: Node| node.agent.is_some() || node.protocol == Protocol::P2pool;
             head.len() >= MOST || node::recognise(head).is_some_and(told)
@@ -43,6 +47,16 @@ impl Peers {
             self.close(ends, tell);
         }
         wants
+    }
+
+    /// Bytes of a side are missing: what comes after does not continue what came before.
+    pub(crate) fn hole(&mut self, side: Side) {
+        self.lost[side.index()] = true;
+    }
+
+    /// Bytes of memory behind it.
+    pub(crate) fn held(&self) -> usize {
+        size_of::<Peers>() + self.heads.iter().map(Vec::capacity).sum::<usize>()
     }
 
     /// Says what is known.

@@ -79,6 +79,14 @@ impl Direction {
         }
     }
 
+    /// Whether bytes before `number` are still to come, with nothing held behind a hole (then they were lost, or are
+    /// known to be late) and within a window.
+    #[inline]
+    pub(crate) fn lacks(&self, number: u32) -> bool {
+        self.pending.is_empty()
+            && self.next.is_some_and(|next| ahead(next, number).is_some_and(|n| n > 0 && n <= WIDE))
+    }
+
     /// The sequence number at which the stream begins, or was joined.
     pub(crate) fn first(&self) -> Option<u32> {
         self.first

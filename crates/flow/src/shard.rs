@@ -13,13 +13,23 @@ use crate::table::Table;
 use model::{At, Closed, EvidenceId, Fact, Gap, Message, Observation, Opened, Side};
 use parse::net::TcpFlags;
 
+/// Flows looked at for one packet when memory is short: the search goes on with the next packet.
+const MOST_STEPS: usize = 128;
+
 /// The flows of one shard.
 #[derive(Debug)]
 pub struct Shard {
     table: Table,
     settings: Settings,
-    pending: usize,
-    most_pending: usize,
+    /// Bytes that streams take, and may take.
+    content: usize,
+    most_content: usize,
+    /// Where the search for streams to give up goes on.
+    hand: usize,
+    given_up: u64,
+    given_up_at: Option<(EvidenceId, At)>,
+    discarded: u64,
+    discarded_at: Option<(EvidenceId, At)>,
     /// Observations of the segment at hand.
     tell: Vec<Observation>,
     /// Where the flows of a batch's segments are; kept for its room.
@@ -36,8 +46,13 @@ impl Shard {
         Shard {
             table: Table::new(limits.flows_per_shard),
             settings,
-            pending: 0,
-            most_pending: limits.pending_per_shard,
+            content: 0,
+            most_content: limits.content_per_shard,
+            hand: 0,
+            given_up: 0,
+            given_up_at: None,
+            discarded: 0,
+            discarded_at: None,
             tell: Vec::new(),
             places: Vec::new(),
             conflicts: 0,
@@ -113,6 +128,7 @@ impl Shard {
                 self.tell.extend(fact.map(|fact| Observation { time, origin, fact }));
             }
             Content::Datagrams(questions) => {
+                entry.recognised = true;
                 datagram::read(questions, segment, payload, stamp(segment), &mut self.tell);
             }
             Content::Fresh if segment.stated == 0 => {}
@@ -125,8 +141,11 @@ impl Shard {
         let side = entry.side(segment);
         let ends = ends(entry);
         let starts = [entry.start(Side::A), entry.start(Side::B)];
+        let mut before = 0;
         if matches!(entry.content, Content::Fresh) {
             entry.content = Content::Stream(Box::new(Stream::new()));
+        } else if let Content::Stream(stream) = &entry.content {
+            before = stream.held();
         }
         let Content::Stream(stream) = &mut entry.content else { return };
         for side in [Side::A, Side::B] {
@@ -134,7 +153,6 @@ impl Shard {
                 stream.start(side, sequence);
             }
         }
-        let held = stream.held();
         let syn = u32::from(segment.flags.has(TcpFlags::SYN));
         let acknowledgement = segment.flags.has(TcpFlags::ACK).then_some(segment.acknowledgement);
         let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
@@ -148,19 +166,61 @@ impl Shard {
             context,
             &mut self.tell,
         );
-        self.pending = (self.pending + stream.held()).saturating_sub(held);
-        // Short of memory, this connection gives up its holes; others will when their next packet comes.
-        if self.pending > self.most_pending && stream.held() > 0 {
-            self.pending = self.pending.saturating_sub(stream.held());
-            stream.flush(context, &mut self.tell);
-        }
+        self.content = (self.content + stream.held()).saturating_sub(before);
         if !stream.wants() {
-            self.pending = self.pending.saturating_sub(stream.held());
-            entry.encrypted |= stream.encrypted;
-            let conflicts = stream.conflicts();
-            entry.content = Content::Unwanted;
-            self.count_conflicts(conflicts, segment.evidence, At::Packet(segment.number));
+            let place = (segment.evidence, At::Packet(segment.number));
+            self.leave(at, place);
+        } else if self.content > self.most_content {
+            self.relieve(at, segment);
         }
+    }
+
+    /// Nobody wants a flow's content any more: keeps what is to be said of it, and lets the rest go.
+    fn leave(&mut self, at: usize, place: (EvidenceId, At)) {
+        let Some(entry) = self.table.entry(at) else { return };
+        let Content::Stream(stream) = &entry.content else { return };
+        self.content = self.content.saturating_sub(stream.held());
+        entry.encrypted |= stream.encrypted;
+        entry.recognised |= stream.is_recognised();
+        entry.missing += stream.missing;
+        let (conflicts, discarded) = (stream.conflicts(), stream.discarded());
+        entry.content = Content::Unwanted;
+        self.count_oddities(conflicts, discarded, place);
+    }
+
+    /// Short of memory: gives up streams that do not mine, oldest places first, then what this one keeps unfinished.
+    /// Streams that mine are not given up: who floods us with others must not hide them.
+    fn relieve(&mut self, at: usize, segment: &Segment) {
+        for _ in 0..MOST_STEPS {
+            if self.content <= self.most_content {
+                return;
+            }
+            let here = self.hand;
+            self.hand = if here + 1 < self.table.len() { here + 1 } else { 0 };
+            let Some(entry) = self.table.entry(here) else { continue };
+            if here == at {
+                continue;
+            }
+            let (last, ends) = (Stamp { time: entry.last, origin: entry.last_origin() }, ends(entry));
+            let Content::Stream(stream) = &mut entry.content else { continue };
+            if stream.is_mining() {
+                continue;
+            }
+            let held = stream.held();
+            let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
+            stream.close(last, context, &mut self.tell);
+            self.content = (self.content + stream.held()).saturating_sub(held);
+            self.given_up += 1;
+            self.given_up_at.get_or_insert((last.origin.evidence, last.origin.at));
+            self.leave(here, (last.origin.evidence, last.origin.at));
+        }
+        let Some(entry) = self.table.entry(at) else { return };
+        let ends = ends(entry);
+        let Content::Stream(stream) = &mut entry.content else { return };
+        let held = stream.held();
+        let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
+        stream.relieve(stamp(segment), context, &mut self.tell);
+        self.content = (self.content + stream.held()).saturating_sub(held);
     }
 
     /// Says what is known of a flow that is over.
@@ -170,24 +230,30 @@ impl Shard {
         let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
         match &mut entry.content {
             Content::Stream(stream) => {
-                self.pending = self.pending.saturating_sub(stream.held());
+                self.content = self.content.saturating_sub(stream.held());
                 stream.close(stamp, context, &mut self.tell);
                 entry.encrypted |= stream.encrypted;
+                entry.recognised |= stream.is_recognised();
                 entry.missing += stream.missing;
-                let conflicts = stream.conflicts();
-                self.count_conflicts(conflicts, stamp.origin.evidence, stamp.origin.at);
+                let (conflicts, discarded) = (stream.conflicts(), stream.discarded());
+                self.count_oddities(conflicts, discarded, (stamp.origin.evidence, stamp.origin.at));
             }
             Content::Datagrams(questions) => questions.close(&mut self.tell),
             Content::Fresh | Content::FirstDatagram | Content::Unwanted => {}
         }
-        let fact = Fact::Flow(Box::new(entry.summary(closed)));
-        self.tell.push(Observation { time: stamp.time, origin: stamp.origin, fact });
+        // A flow is checked where it begins.
+        let (origin, fact) = (entry.id().0, Fact::Flow(Box::new(entry.summary(closed))));
+        self.tell.push(Observation { time: stamp.time, origin, fact });
     }
 
-    fn count_conflicts(&mut self, conflicts: u64, evidence: EvidenceId, at: At) {
+    fn count_oddities(&mut self, conflicts: u64, discarded: u64, place: (EvidenceId, At)) {
         if conflicts > 0 {
             self.conflicts += conflicts;
-            self.conflict_at.get_or_insert((evidence, at));
+            self.conflict_at.get_or_insert(place);
+        }
+        if discarded > 0 {
+            self.discarded += discarded;
+            self.discarded_at.get_or_insert(place);
         }
     }
 }
@@ -223,7 +289,9 @@ impl Remains {
         };
         let conflicts = gap(shard.conflict_at, "gap-conflicting-retransmission", shard.conflicts);
         let evicted = gap(shard.evicted_at, "gap-flows-evicted", shard.table.evicted);
-        [conflicts, evicted].into_iter().flatten().collect()
+        let given_up = gap(shard.given_up_at, "gap-content-given-up", shard.given_up);
+        let discarded = gap(shard.discarded_at, "gap-segments-discarded", shard.discarded);
+        [conflicts, evicted, given_up, discarded].into_iter().flatten().collect()
     }
 }
 

@@ -19,6 +19,14 @@ const MOST_UNDECIDED: u64 = 24 << 10;
 const MOST_KEPT: usize = 16 << 10;
 /// Pieces kept while no protocol is decided: every recogniser needs fewer bytes than that to exclude itself.
 const MOST_CHUNKS: usize = 512;
+/// Packets that an answer waits for its question: captures put packets out of order by a few places.
+const PATIENCE_EARLY: u8 = 7;
+/// Answers that may wait at once; the next ones are taken as they come.
+const MOST_EARLY: usize = 8;
+/// What a kept piece costs besides its bytes: its entry and its allocation.
+const CHUNK_OVERHEAD: usize = 96;
+/// What dialogues of the small binary and line dialects take, their buffers of a message each included.
+const SMALL_DIALOGUE: usize = 2048;
 
 /// What is known of the content.
 pub(crate) enum Protocol {
@@ -34,7 +42,10 @@ pub(crate) enum Protocol {
     /// A stream inside a stream.
     Carried(Box<Carried>),
     /// Nobody wants the rest.
-    Done,
+    Done {
+        /// Somebody knew what it was.
+        recognised: bool,
+    },
 }
 
 impl fmt::Debug for Protocol {
@@ -50,7 +61,7 @@ impl fmt::Debug for Protocol {
             Protocol::Dns(_) => "Dns",
             Protocol::Node(_) => "Node",
             Protocol::Carried(_) => "Carried",
-            Protocol::Done => "Done",
+            Protocol::Done { .. } => "Done",
         })
     }
 }
@@ -77,11 +88,26 @@ pub(crate) struct Context<'a> {
     pub(crate) target: Option<&'a Target>,
 }
 
+/// A segment that answers what was not yet seen.
+#[derive(Debug)]
+struct Early {
+    side: Side,
+    sequence: u32,
+    acknowledged: u32,
+    bytes: Vec<u8>,
+    stated: u32,
+    stamp: Stamp,
+    waited: u8,
+}
+
 /// Both directions and their protocol.
 #[derive(Debug)]
 pub(crate) struct Stream {
     directions: [Direction; 2],
     acknowledged: [Option<u32>; 2],
+    /// Segments that acknowledge bytes of the other side which the capture holds a few packets later: an answer must
+    /// not come before its question. In order of arrival.
+    early: Vec<Early>,
     protocol: Protocol,
     pub(crate) encrypted: bool,
     pub(crate) missing: u64,
@@ -94,6 +120,7 @@ impl Stream {
         Stream {
             directions: [Direction::default(), Direction::default()],
             acknowledged: [None; 2],
+            early: Vec::new(),
             protocol: Protocol::Undecided(Undecided::default()),
             encrypted: false,
             missing: 0,
@@ -111,9 +138,29 @@ impl Stream {
         self.directions[side.index()].first()
     }
 
-    /// Bytes held behind holes.
+    /// Bytes of memory that the stream takes.
     pub(crate) fn held(&self) -> usize {
-        self.directions[0].held() + self.directions[1].held()
+        let early = self.early.iter().map(|early| early.bytes.len() + size_of::<Early>()).sum::<usize>();
+        let held = self.directions[0].held() + self.directions[1].held() + self.protocol.held();
+        size_of::<Stream>() + early + held
+    }
+
+    /// Whether somebody knows what is spoken.
+    pub(crate) fn is_recognised(&self) -> bool {
+        self.protocol.is_recognised()
+    }
+
+    /// Whether mining is spoken, as far as is known: such a stream is not given up for want of memory.
+    pub(crate) fn is_mining(&self) -> bool {
+        self.protocol.is_mining()
+    }
+
+    /// Gives up what is kept of unfinished messages on both sides, after [`Stream::flush`].
+    pub(crate) fn relieve(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
+        self.flush(context, tell);
+        for side in [Side::A, Side::B] {
+            self.protocol.hole(side, stamp, 0);
+        }
     }
 
     /// Bytes of retransmissions that differ from what was taken first.
@@ -121,9 +168,14 @@ impl Stream {
         self.directions[0].conflicts + self.directions[1].conflicts
     }
 
+    /// Bytes too far ahead of their stream to be believed.
+    pub(crate) fn discarded(&self) -> u64 {
+        self.directions[0].discarded + self.directions[1].discarded
+    }
+
     /// Whether anybody wants more of this connection.
     pub(crate) fn wants(&self) -> bool {
-        !matches!(self.protocol, Protocol::Done)
+        !matches!(self.protocol, Protocol::Done { .. })
     }
 
     /// Takes a segment of `side`.
@@ -140,26 +192,31 @@ impl Stream {
         context: Context<'_>,
         tell: &mut Vec<Observation>,
     ) {
-        let Stream { directions, acknowledged, protocol, missing, encrypted, joined } = self;
         if acknowledgement.is_some() {
-            acknowledged[side.index()] = acknowledgement;
+            self.acknowledged[side.index()] = acknowledgement;
         }
-        let mut take = |from: Side, piece: Piece<'_>| match piece {
-            Piece::Bytes(stamp, bytes) => {
-                protocol.bytes(from, stamp, bytes, *joined, encrypted, context, tell);
-            }
-            Piece::Hole(stamp, lost) => {
-                *missing += lost;
-                protocol.hole(from, stamp, lost);
-            }
-        };
+        self.early.iter_mut().for_each(|early| early.waited = early.waited.saturating_add(1));
         if stated > 0 {
-            let direction = &mut directions[side.index()];
-            direction.push(sequence, payload, stated, stamp, &mut |piece| take(side, piece));
+            match acknowledgement.filter(|number| self.is_early(side, *number)) {
+                Some(acknowledged) if self.early.len() < MOST_EARLY => {
+                    let bytes = payload.to_vec();
+                    self.early.push(Early { side, sequence, acknowledged, bytes, stated, stamp, waited: 0 });
+                }
+                _ => self.push(side, sequence, payload, stated, stamp, context, tell),
+            }
         }
+        while let Some(first) = self.early.first()
+            && (first.waited >= PATIENCE_EARLY || !self.is_ahead_of(first.side.other(), first.acknowledged))
+        {
+            let early = self.early.remove(0);
+            self.push(early.side, early.sequence, &early.bytes, early.stated, early.stamp, context, tell);
+        }
+        let Stream { directions, acknowledged, protocol, missing, encrypted, joined, .. } = self;
         for from in [Side::A, Side::B] {
             let acknowledged = acknowledged[from.other().index()];
-            directions[from.index()].wait(acknowledged, &mut |piece| take(from, piece));
+            directions[from.index()].wait(acknowledged, &mut |piece| {
+                take(protocol, missing, encrypted, *joined, from, piece, context, tell);
+            });
         }
         let keeps = matches!(
             protocol,
@@ -170,18 +227,46 @@ impl Stream {
         }
     }
 
+    /// Whether a segment of `side` that acknowledges `number` must wait: for bytes of the other side that are on
+    /// their way, or behind segments that wait already.
+    #[inline]
+    fn is_early(&self, side: Side, number: u32) -> bool {
+        self.early.iter().any(|early| early.side == side) || self.is_ahead_of(side.other(), number)
+    }
+
+    /// Whether `number` acknowledges bytes of `side` that have not been delivered and are not behind a hole.
+    #[inline]
+    fn is_ahead_of(&self, side: Side, number: u32) -> bool {
+        self.directions[side.index()].lacks(number)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one TCP segment, taken from two places")]
+    #[inline]
+    fn push(
+        &mut self,
+        side: Side,
+        sequence: u32,
+        payload: &[u8],
+        stated: u32,
+        stamp: Stamp,
+        context: Context<'_>,
+        tell: &mut Vec<Observation>,
+    ) {
+        let Stream { directions, protocol, missing, encrypted, joined, .. } = self;
+        directions[side.index()].push(sequence, payload, stated, stamp, &mut |piece| {
+            take(protocol, missing, encrypted, *joined, side, piece, context, tell);
+        });
+    }
+
     /// Gives up every hole: what is held behind them comes out.
     pub(crate) fn flush(&mut self, context: Context<'_>, tell: &mut Vec<Observation>) {
+        for early in std::mem::take(&mut self.early) {
+            self.push(early.side, early.sequence, &early.bytes, early.stated, early.stamp, context, tell);
+        }
         let Stream { directions, protocol, missing, encrypted, joined, .. } = self;
         for from in [Side::A, Side::B] {
-            directions[from.index()].flush(&mut |piece| match piece {
-                Piece::Bytes(stamp, bytes) => {
-                    protocol.bytes(from, stamp, bytes, *joined, encrypted, context, tell);
-                }
-                Piece::Hole(stamp, lost) => {
-                    *missing += lost;
-                    protocol.hole(from, stamp, lost);
-                }
+            directions[from.index()].flush(&mut |piece| {
+                take(protocol, missing, encrypted, *joined, from, piece, context, tell);
             });
         }
     }
@@ -201,7 +286,7 @@ impl Protocol {
 
     /// Whether anybody wants more.
     pub(crate) fn wants(&self) -> bool {
-        !matches!(self, Protocol::Done)
+        !matches!(self, Protocol::Done { .. })
     }
 
     /// Takes the next bytes of a side, in order.
@@ -218,7 +303,7 @@ impl Protocol {
     ) {
         let ends = context.ends;
         let wants = match self {
-            Protocol::Done => return,
+            Protocol::Done { .. } => return,
             Protocol::Undecided(undecided) => {
                 let Some(mut decided) = undecided.decide(side, stamp, bytes, joined, context) else { return };
                 *encrypted |= matches!(decided, Protocol::Tls(_) | Protocol::Noise(_));
@@ -295,7 +380,8 @@ impl Protocol {
             Protocol::Dns(stream) => stream.hole(side.index()),
             Protocol::Carried(carried) => carried.hole(side, stamp, lost),
             Protocol::Undecided(undecided) => undecided.hole(side),
-            Protocol::Node(_) | Protocol::Noise(_) | Protocol::Done => {}
+            Protocol::Node(peers) => peers.hole(side),
+            Protocol::Noise(_) | Protocol::Done { .. } => {}
         }
     }
 
@@ -335,9 +421,68 @@ impl Protocol {
             Protocol::Dns(stream) => stream.close(tell),
             Protocol::Node(peers) => peers.close(context.ends, tell),
             Protocol::Carried(carried) => carried.close(stamp, context, tell),
-            Protocol::Undecided(_) | Protocol::Done => {}
+            Protocol::Undecided(_) | Protocol::Done { .. } => {}
         }
-        *self = Protocol::Done;
+        *self = Protocol::Done { recognised: self.is_recognised() };
+    }
+}
+
+/// Hands one piece of a direction to the protocol.
+#[expect(clippy::too_many_arguments, reason = "parts of a stream that are borrowed one by one")]
+#[inline]
+fn take(
+    protocol: &mut Protocol,
+    missing: &mut u64,
+    encrypted: &mut bool,
+    joined: [bool; 2],
+    from: Side,
+    piece: Piece<'_>,
+    context: Context<'_>,
+    tell: &mut Vec<Observation>,
+) {
+    match piece {
+        Piece::Bytes(stamp, bytes) => protocol.bytes(from, stamp, bytes, joined, encrypted, context, tell),
+        Piece::Hole(stamp, lost) => {
+            *missing += lost;
+            protocol.hole(from, stamp, lost);
+        }
+    }
+}
+
+impl Protocol {
+    /// Whether somebody knows what is spoken.
+    fn is_recognised(&self) -> bool {
+        match self {
+            Protocol::Undecided(_) => false,
+            Protocol::Done { recognised } => *recognised,
+            _ => true,
+        }
+    }
+
+    /// Whether mining is spoken, as far as is known.
+    pub(crate) fn is_mining(&self) -> bool {
+        match self {
+            Protocol::Json(dialogue) => dialogue.is_mining(),
+            Protocol::Http(dialogue) => dialogue.is_mining(),
+            Protocol::Xatum(_) | Protocol::V2(_) => true,
+            Protocol::Carried(carried) => carried.is_mining(),
+            _ => false,
+        }
+    }
+
+    /// Bytes of memory behind it.
+    pub(crate) fn held(&self) -> usize {
+        match self {
+            Protocol::Undecided(undecided) => undecided.kept + undecided.chunks.len() * CHUNK_OVERHEAD,
+            Protocol::Json(dialogue) => size_of::<Dialogue>() + dialogue.held(),
+            Protocol::Http(dialogue) => size_of::<HttpDialogue>() + dialogue.held(),
+            Protocol::Tls(hellos) => hellos.held(),
+            Protocol::Dns(stream) => stream.held(),
+            Protocol::Node(peers) => peers.held(),
+            Protocol::Carried(carried) => carried.held(),
+            Protocol::Xatum(_) | Protocol::V2(_) | Protocol::Noise(_) => SMALL_DIALOGUE,
+            Protocol::Done { .. } => 0,
+        }
     }
 }
 
@@ -427,7 +572,7 @@ impl Undecided {
         let spoken = a > 0 && b > 0;
         let patient = joined[0] || joined[1] || !spoken || shape == Shape::Maybe;
         let over = a > MOST_UNDECIDED || b > MOST_UNDECIDED || !patient;
-        over.then_some(Protocol::Done)
+        over.then_some(Protocol::Done { recognised: false })
     }
 
     fn forget(&mut self, side: Side) {

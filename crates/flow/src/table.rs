@@ -31,6 +31,11 @@ impl Table {
             .map(|&at| at as usize)
     }
 
+    /// How many places are taken.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Whether the flow of `key` is at `at`.
     #[inline]
     pub(crate) fn is_at(&self, at: usize, key: &FlowKey) -> bool {

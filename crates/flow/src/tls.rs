@@ -70,6 +70,20 @@ impl Hellos {
         }
     }
 
+    /// Bytes of memory behind it.
+    pub(crate) fn held(&self) -> usize {
+        let waiting = |kept: Option<usize>| kept.unwrap_or(0);
+        let client = match &self.client_hello {
+            Half::Waiting(so_far) => Some(so_far.capacity()),
+            _ => None,
+        };
+        let server = match &self.server_hello {
+            Half::Waiting(so_far) => Some(so_far.capacity()),
+            _ => None,
+        };
+        size_of::<Hellos>() + waiting(client) + waiting(server)
+    }
+
     /// Says what is known.
     pub(crate) fn close(&mut self, ends: &Ends, tell: &mut Vec<Observation>) {
         let Some(stamp) = self.stamp.filter(|_| !self.said) else { return };

@@ -157,6 +157,8 @@ pub struct HostVerdict {
 pub struct Unseen {
     /// Flows whose content is encrypted.
     pub encrypted_flows: u64,
+    /// Flows whose content no parser here knows.
+    pub opaque_flows: u64,
     /// Flows of which some payload is missing.
     pub incomplete_flows: u64,
     /// Machines seen.

@@ -133,6 +133,8 @@ pub struct FlowSummary {
     pub macs: [Option<Mac>; 2],
     /// TLS was recognised: the content cannot be read.
     pub encrypted: bool,
+    /// It carried payload that no parser here knows.
+    pub opaque: bool,
     /// A SYN was answered by a reset.
     pub refused: bool,
     /// Payload bytes that the capture does not hold (lost or cut packets), both ways.

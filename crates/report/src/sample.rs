@@ -234,6 +234,7 @@ pub(crate) fn case() -> Case {
         ],
         unseen: Unseen {
             encrypted_flows: 1_204,
+            opaque_flows: 0,
             incomplete_flows: 1,
             hosts: 30,
             hosts_partly: 3,

@@ -105,6 +105,7 @@ impl Judge {
             Fact::Flow(flow) => {
                 self.unseen.flows += 1;
                 self.unseen.encrypted_flows += u64::from(flow.encrypted);
+                self.unseen.opaque_flows += u64::from(flow.opaque);
                 self.unseen.incomplete_flows += u64::from(is_incomplete(flow));
                 for address in self.hosts_of(flow.client.address, flow.server.address).into_iter().flatten() {
                     if let Some(record) = self.record(address, flow.first) {

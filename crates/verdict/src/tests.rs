@@ -36,6 +36,7 @@ fn flow(second: i64, client: &str, server: &str, encrypted: bool, missing: u64) 
         payload: [100, 100],
         macs: [None, None],
         encrypted,
+        opaque: false,
         refused: false,
         missing,
         segment: 0,

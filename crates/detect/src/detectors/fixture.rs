@@ -228,6 +228,7 @@ impl Reading {
                     payload: [words[4].parse().unwrap(), words[5].parse().unwrap()],
                     macs: [None, None],
                     encrypted: false,
+                    opaque: false,
                     refused: false,
                     missing: 0,
                     segment: 0,

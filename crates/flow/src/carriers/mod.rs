@@ -18,6 +18,9 @@ use model::{Carriage, Fact, Observation, Side, Target, Tunnel};
 /// Most carriers around one stream: a WebSocket inside TLS-less CONNECT inside SOCKS behind a balancer is four.
 pub(crate) const DEEPEST: u8 = 4;
 
+/// What a carrier's own buffers take: an inflater's window and a frame's beginning.
+const CARRIER_BUFFERS: usize = 64 << 10;
+
 /// What a carrier hands on.
 #[derive(Debug)]
 enum Inner<'a> {
@@ -156,6 +159,16 @@ impl Carried {
             websocket.hole(side);
         }
         self.inner.hole(side, stamp, lost);
+    }
+
+    /// Whether mining is spoken inside, as far as is known.
+    pub(crate) fn is_mining(&self) -> bool {
+        self.inner.is_mining()
+    }
+
+    /// Bytes of memory behind it.
+    pub(crate) fn held(&self) -> usize {
+        size_of::<Carried>() + CARRIER_BUFFERS + self.inner.held()
     }
 
     /// The stream is over: says what is known.

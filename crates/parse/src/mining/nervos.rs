@@ -1,6 +1,6 @@
 //! Nervos CKB (Eaglesong): `ckb_submitLogin` and its like, and jobs over `mining.notify`.
 //!
-//! Sources: nervosnetwork/ckb `docs/stratum_v1.md`; leifjacky/ckb-gominer-demo `README.md`.
+//! Sources: the Stratum notes of nervosnetwork/ckb ("stratum v1" in its docs folder); leifjacky/ckb-gominer-demo `README.md`.
 
 use super::bitcoin::Parameters;
 use super::hex;

@@ -50,3 +50,5 @@ extract-read-once = --extract reads the evidence twice, and { $source } can be r
 gap-detector-failed = the detector { $detector } failed, which is our defect
 gap-findings-forgotten = findings forgotten because a detector's table was full
 gap-read-late = it overlaps in time with more files than may be open at once, and was read after them: connections between them may look cut
+gap-content-given-up = connections left unread because memory was short; --memory gives more room
+gap-segments-discarded = bytes too far ahead of their connection to be believed

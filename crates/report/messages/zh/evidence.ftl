@@ -50,3 +50,5 @@ extract-read-once = --extract 要读两遍证据，而 { $source } 只能读一�
 gap-detector-failed = 检测器 { $detector } 失败，这是我们的缺陷
 gap-findings-forgotten = 因检测器的表已满而遗忘的发现
 gap-read-late = 与它时间重叠的文件多于可同时打开的数量，因此在它们之后读取：跨文件的连接可能看起来被截断
+gap-content-given-up = 因内存不足而未继续读取的连接；用 --memory 可增加空间
+gap-segments-discarded = 远远超前于其连接、不可信的字节
