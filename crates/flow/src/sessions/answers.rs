@@ -2,14 +2,14 @@
 
 use super::Stamp;
 use super::conversation::{Conversation, Place, WORDS_LIMIT, cut};
-use super::pending::{Pending, id_number};
+use super::pending::Pending;
 use super::roles::Strength;
 use model::{AlgorithmFrom, Dialect, SessionMark};
 use parse::mining::said::{Answer, AskKind, Family, Said};
 
 impl Conversation {
     pub(super) fn answer(&mut self, answer: &Answer<'_>, said: &Said<'_>, place: Place, line: Option<u32>) {
-        let asked = self.queues[place.side.other().index()].take(id_number(said.id), answer, place.exchange);
+        let asked = self.queues[place.side.other().index()].take(said.id, answer, place.exchange);
         let Some(asked) = asked else {
             // A push without a question, or one whose question was not seen.
             if said.anchor {

@@ -310,7 +310,7 @@ impl Conversation {
     ) {
         let pending =
             Pending { id: id_number(said.id), kind, session, price, flag, line, exchange: place.exchange };
-        self.queues[place.side.index()].push(pending);
+        self.queues[place.side.index()].push(pending, said.id);
     }
 
     pub(super) fn eth_dialect(&self) -> Dialect {

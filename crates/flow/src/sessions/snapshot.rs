@@ -35,7 +35,9 @@ impl Conversation {
         let (ours, theirs) = (client_side.index(), client_side.other().index());
         let unit = self.unit();
         let counted = self.counts_shares();
-        let both = self.seen.heard[ours] && self.seen.heard[theirs];
+        // Requests forgotten before they were answered leave no number that would be right.
+        let forgot = self.queues.iter().any(|queue| queue.forgot);
+        let both = self.seen.heard[ours] && self.seen.heard[theirs] && !forgot;
         let difficulty = self.difficulty(account.price, unit);
         let spent = if counted
             && both
