@@ -2,6 +2,7 @@
 
 use super::conversation::Conversation;
 use super::jobs::Price;
+use super::secrets;
 use model::{Carrier, Dialect, Difficulty, MiningSession, Proof, Shares, Work};
 use parse::mining::algorithm;
 use parse::mining::difficulty::Unit;
@@ -64,6 +65,7 @@ impl Conversation {
                 answered: self.answered,
                 distinct_jobs: account.distinct_jobs(),
                 job: account.job,
+                submit: account.names_job,
                 login_accepted: account.accepted_login,
                 anchored: self.anchored,
                 refused: account.refused,
@@ -78,7 +80,10 @@ impl Conversation {
             last: self.last,
             first_job: account.first_job,
             last_packet: self.seen.last_packet,
-            login: account.login.clone(),
+            login: account
+                .login
+                .as_deref()
+                .map(|login| if self.show_secrets { login.to_owned() } else { secrets::shown_login(login) }),
             password: account.password.clone(),
             worker: account.worker.clone(),
             agent: account.agent.clone().or_else(|| self.agent.clone()),
