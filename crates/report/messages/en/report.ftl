@@ -24,8 +24,8 @@ report-part-shares = , { $count } { $count ->
    *[other] shares
 } accepted
 report-part-further = , and at { $count } more { $count ->
-    [one] pool or session
-   *[other] pools or sessions
+    [one] pool
+   *[other] pools
 }
 report-next = next: { $what }
 report-semicolon = ;{ " " }
