@@ -3,6 +3,7 @@
 use httparse::{ParserConfig, Status};
 
 use super::fields::Fields;
+use super::rough;
 use crate::app::cursor::text;
 
 /// Longest head that is read; servers allow 8 to 64 KiB.
@@ -155,7 +156,19 @@ pub fn request(bytes: &[u8]) -> Head<Request> {
             Head::Complete(request, length)
         }
         Ok(Status::Partial) => partial(bytes),
-        Err(_) => Head::NotHttp,
+        Err(_) => match rough::request(bytes) {
+            Head::Complete(rough, length) => {
+                let request = Request {
+                    method: Method::of(&text(rough.first, 32)),
+                    target: text(rough.second, MAX_TEXT),
+                    minor_version: minor(rough.third),
+                    fields: rough.fields,
+                };
+                Head::Complete(request, length)
+            }
+            Head::NeedMore => Head::NeedMore,
+            Head::NotHttp => Head::NotHttp,
+        },
     }
 }
 
@@ -177,8 +190,26 @@ pub fn response(bytes: &[u8]) -> Head<Response> {
             Head::Complete(response, length)
         }
         Ok(Status::Partial) => partial(bytes),
-        Err(_) => Head::NotHttp,
+        Err(_) => match rough::response(bytes) {
+            Head::Complete(rough, length) => {
+                let status = text(rough.second, 3).parse().unwrap_or(0);
+                let response = Response {
+                    status,
+                    reason: text(rough.third, MAX_TEXT),
+                    minor_version: minor(rough.first),
+                    fields: rough.fields,
+                };
+                if (100..1000).contains(&status) { Head::Complete(response, length) } else { Head::NotHttp }
+            }
+            Head::NeedMore => Head::NeedMore,
+            Head::NotHttp => Head::NotHttp,
+        },
     }
+}
+
+/// A version that does not exist is read as the newest.
+fn minor(version: &[u8]) -> u8 {
+    u8::from(version != b"HTTP/1.0")
 }
 
 fn window(bytes: &[u8]) -> &[u8] {
