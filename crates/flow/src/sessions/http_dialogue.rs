@@ -468,10 +468,11 @@ impl HttpDialogue {
     }
 }
 
-/// Whether nothing but space stands behind the first value.
+/// Whether no other value stands behind the first. Where the length is not known the next request may.
 fn is_alone(text: &[u8]) -> bool {
     let rest = Value::of(text).and_then(|value| text.get(value.raw().len()..));
-    rest.is_some_and(|rest| rest.iter().all(|byte| is_space(*byte)))
+    let next = rest.map(|rest| rest.iter().find(|byte| !is_space(**byte)));
+    next.is_some_and(|next| !matches!(next, Some(b'{' | b'[')))
 }
 
 fn word(method: &Method) -> String {

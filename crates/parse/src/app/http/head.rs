@@ -151,7 +151,7 @@ pub fn request(bytes: &[u8]) -> Head<Request> {
                 method: Method::of(method),
                 target: text(target.as_bytes(), MAX_TEXT),
                 minor_version,
-                fields: fields(parsed.headers),
+                fields: named(fields(parsed.headers), bytes),
             };
             Head::Complete(request, length)
         }
@@ -205,6 +205,16 @@ pub fn response(bytes: &[u8]) -> Head<Response> {
             Head::NotHttp => Head::NotHttp,
         },
     }
+}
+
+/// Fields with the agent's name also where it is folded or holds control characters, which the grammar leaves out.
+fn named(mut fields: Fields, bytes: &[u8]) -> Fields {
+    if fields.user_agent.as_deref().is_none_or(str::is_empty)
+        && let Head::Complete(rough, _) = rough::request(bytes)
+    {
+        fields.user_agent = rough.fields.user_agent.or(fields.user_agent);
+    }
+    fields
 }
 
 /// A version that does not exist is read as the newest.

@@ -112,6 +112,19 @@ mod tests {
         }
     }
 
+    /// The name of a miner is one however it is written.
+    #[test]
+    fn agents_are_named() {
+        for agent in ["cgminer\x1b[31m", "\r\n cgminer"] {
+            let head = format!("POST / HTTP/1.1\r\nUser-Agent: {agent}\r\n\r\n");
+            let Head::Complete(request, _) = super::super::request(head.as_bytes()) else {
+                panic!("{agent:?}")
+            };
+            let agent = request.fields.user_agent.unwrap_or_default();
+            assert!(agent.starts_with("cgminer"), "{agent:?}");
+        }
+    }
+
     #[test]
     fn other_lines_are_none() {
         for text in [
