@@ -47,16 +47,13 @@ pub(crate) fn first_line(case: &Case, host: &HostVerdict) -> Message {
     first_line_of(sentence(case, host), host)
 }
 
-/// The first line with less and less of what stands in the details too, for narrow terminals: it is one line, so that
-/// who and how sure stand beside each other.
-pub(crate) fn shorter_lines<'a>(
-    case: &'a Case,
-    host: &'a HostVerdict,
-) -> impl Iterator<Item = Message> + use<'a> {
+/// The first line without shares, and without its time too: what stands in the details gives way on narrow terminals,
+/// so that who and how sure stand beside each other.
+pub(crate) fn shorter_lines(case: &Case, host: &HostVerdict) -> [Message; 2] {
     let full = &host.headline;
     let uncounted = Headline { shares_accepted: None, further: 0, ..full.clone() };
     let undated = Headline { since: None, ..uncounted.clone() };
-    [uncounted, undated].into_iter().map(|line| first_line_of(spoken_sentence(case, host, &line), host))
+    [uncounted, undated].map(|line| first_line_of(spoken_sentence(case, host, &line), host))
 }
 
 fn first_line_of(sentence: Message, host: &HostVerdict) -> Message {

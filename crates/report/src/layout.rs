@@ -56,17 +56,28 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut before: Option<char> = None;
+    let mut quoted_to = 0;
     for (at, character) in text.char_indices() {
-        if before.is_some_and(|left| may_break(left, character)) {
+        if at >= quoted_to && before.is_some_and(|left| may_break(left, character)) {
             pieces.push(&text[start..at]);
             start = at;
         }
         before = Some(character);
+        if character == '`' && at >= quoted_to {
+            quoted_to = end_of_quote(text, at).unwrap_or(quoted_to);
+        }
     }
     if start < text.len() {
         pieces.push(&text[start..]);
     }
     pieces
+}
+
+/// The end of a short command in backquotes, which stays in one piece: it is to be copied.
+fn end_of_quote(text: &str, at: usize) -> Option<usize> {
+    const LONGEST: usize = 32;
+    let length = text[at + 1..].bytes().take(LONGEST).position(|byte| byte == b'`')?;
+    Some(at + 1 + length + 1)
 }
 
 fn may_break(left: char, right: char) -> bool {
@@ -87,6 +98,9 @@ const fn is_one_word(left: char, right: char) -> bool {
             | ('钱', '包')
             | ('主', '机')
             | ('币', '种')
+            | ('接', '受')
+            | ('拒', '绝')
+            | ('提', '交')
     )
 }
 
@@ -145,6 +159,12 @@ mod tests {
     fn a_word_of_two_characters_stays_whole_and_no_line_begins_with_a_dot() {
         assert_eq!(wrap("有十四个份额", "", "", 11), ["有十四个", "份额"]);
         assert_eq!(wrap("one · two", "", "", 6), ["one ·", "two"]);
+    }
+
+    #[test]
+    fn a_command_in_backquotes_stays_whole() {
+        assert_eq!(wrap("use `ss -tnp` now", "", "", 8), ["use", "`ss -tnp`", "now"]);
+        assert_eq!(wrap("an odd ` mark at the end", "", "", 8), ["an odd `", "mark at", "the end"]);
     }
 
     #[test]

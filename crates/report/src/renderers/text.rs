@@ -81,14 +81,14 @@ fn is_told(host: &HostVerdict) -> bool {
 
 /// The first line as full as it fits; the shortest where none does.
 fn fitting(case: &Case, host: &HostVerdict, sheet: &Sheet<'_>) -> String {
-    let mut line = sheet.say_dated(&headline::first_line(case, host));
-    for shorter in headline::shorter_lines(case, host) {
-        if crate::width(&line) <= sheet.columns() {
-            break;
-        }
-        line = sheet.say_dated(&shorter);
+    let full = sheet.say_dated(&headline::first_line(case, host));
+    if crate::width(&full) <= sheet.columns() {
+        return full;
     }
-    line
+    let [uncounted, undated] = headline::shorter_lines(case, host);
+    let shorter = [sheet.say_dated(&uncounted), sheet.say(&uncounted)];
+    let fits = shorter.into_iter().find(|line| crate::width(line) <= sheet.columns());
+    fits.unwrap_or_else(|| sheet.say(&undated))
 }
 
 fn pair(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {

@@ -61,8 +61,8 @@ fn the_answer_in_chinese_at_eighty_columns() {
               台只能部分看到；1 条流缺少数据包；证据中 3 处损坏；1 个来源完全没有读取
 
             10.1.4.23 (pc-12) · 矿工 · 40.0 分 · 除缺口外可见 · MAC 02:00:5e:10:00:01
-              f1  在 pool.example:3333 挖矿（stratum-cryptonote），1 次会话，214 个份额被接
-                  受 · 09:12–09:42
+              f1  在 pool.example:3333 挖矿（stratum-cryptonote），1 次会话，214 个份额被
+                  接受 · 09:12–09:42
                   币种 XMR · 矿机名 rig1 · 算力 1.50 kH/s
               f2  查询了矿池名称 pool.example，3 次 · 09:12–09:42
 
