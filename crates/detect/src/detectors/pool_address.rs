@@ -152,12 +152,12 @@ impl PoolAddress {
         let port = server.port;
         self.redirected.contains(&server.to_string())
             || names
-                .of(flow.flow, client.address, server.address)
+                .of(flow.flow, client.address, server.address, flow.first)
                 .any(|name| self.redirected.contains(&format!("{name}:{port}")))
     }
 
     fn connected(&mut self, flow: &FlowSummary, seen: &Observation, context: &Context<'_>) {
-        if flow.payload.contains(&0) {
+        if flow.payload.contains(&0) || context.names.is_web(flow.flow) {
             return;
         }
         // Joined in the middle, the side that spoke first passes for the client: look at both.

@@ -150,19 +150,22 @@ impl Detector for PoolName {
             Fact::TlsHello(hello) => {
                 let port = context.names.target(hello.flow).map_or(hello.server.port, |target| target.port);
                 let address = hello.client.address;
-                self.asked(address, port, hello.sni.as_deref(), seen, context);
+                self.asked(address, port, hello.sni.as_deref(), false, seen, context);
             }
             // What a proxy is asked to connect to is told as a tunnel.
             Fact::HttpRequest(request) if request.method == "CONNECT" => {}
             Fact::HttpRequest(request) => {
                 let port =
                     context.names.target(request.flow).map_or(request.server.port, |target| target.port);
+                // A page is read with GET; a pool is asked for work with POST, or over an upgraded connection that
+                // shows itself as a session.
+                let reads = !request.method.eq_ignore_ascii_case("POST");
                 let address = request.client.address;
-                self.asked(address, port, request.host.as_deref(), seen, context);
+                self.asked(address, port, request.host.as_deref(), reads, seen, context);
             }
             Fact::Tunnel(tunnel) => {
                 let (address, target) = (tunnel.client.address, &tunnel.target);
-                self.asked(address, target.port, Some(&target.host), seen, context);
+                self.asked(address, target.port, Some(&target.host), false, seen, context);
             }
             Fact::Flow(flow) => self.connected(flow, seen, context),
             _ => {}
@@ -203,12 +206,13 @@ impl PoolName {
         entry.cite(seen, Message::new("pool-name-at-look-up").with("name", name));
     }
 
-    /// A name asked for on the connection itself: TLS server name or HTTP host.
+    /// A name asked for on the connection itself: TLS server name or HTTP host. `reads`: as one reads a web page.
     fn asked(
         &mut self,
         client: IpAddr,
         port: u16,
         name: Option<&str>,
+        reads: bool,
         seen: &Observation,
         context: &Context<'_>,
     ) {
@@ -216,7 +220,7 @@ impl PoolName {
         else {
             return;
         };
-        pool.site |= !pool.mines_at(port, context.intel);
+        pool.site |= reads || !pool.mines_at(port, context.intel);
         let entry = self.entry(client, name, pool, seen.time);
         entry.touch(seen.time);
         entry.cite(seen, Message::new("pool-name-at-request").with("name", name));
@@ -224,13 +228,14 @@ impl PoolName {
 
     /// A connection to the mining port of a server that the client knows by a pool's name.
     fn connected(&mut self, flow: &FlowSummary, seen: &Observation, context: &Context<'_>) {
-        if flow.payload.contains(&0) {
+        // Pages that were read there are the pool's web site, whatever its port is used for besides.
+        if flow.payload.contains(&0) || context.names.is_web(flow.flow) {
             return;
         }
         // Through a proxy the target asked of it counts, not the proxy's own name and port.
         let target = context.names.target(flow.flow);
         let port = target.map_or(flow.server.port, |target| target.port);
-        let own = context.names.of(flow.flow, flow.client.address, flow.server.address);
+        let own = context.names.of(flow.flow, flow.client.address, flow.server.address, flow.first);
         let asked = target.map(|target| target.host.as_str());
         let names = asked.into_iter().chain(own.filter(|_| target.is_none()));
         let listed = names.filter_map(|name| Some((name, context.intel.pool_by_name(name)?)));

@@ -28,10 +28,13 @@ pub(crate) fn read(session: &MiningSession, context: &Context<'_>) -> Reading {
     // Through a proxy the name asked of it counts, not the proxy's own.
     let target = session.carriage.target.as_ref();
     let asked = target.map(|target| target.host.as_str()).filter(|host| host.parse::<IpAddr>().is_err());
-    let own = || context.names.of(session.flow, client, server).filter(|_| target.is_none());
-    let names = || asked.into_iter().chain(own());
-    let listed = names().find(|name| context.intel.pool_by_name(name).is_some());
-    let pool_name = listed.or_else(|| names().next()).map(str::to_owned);
+    let is_listed = |name: &str| context.intel.pool_by_name(name).is_some();
+    let meant = match target {
+        Some(_) => asked,
+        None => context.names.meant(session.flow, (client, server), session.first, is_listed),
+    };
+    let listed = meant.filter(|name| is_listed(name));
+    let pool_name = meant.map(str::to_owned);
     let offers = offers(session, listed, context.intel);
     let algorithm = algorithm::decide(session, wallet.as_ref(), miner.as_deref(), &offers);
     let coin = coin::decide(session, wallet.as_ref(), algorithm.as_deref(), &offers);
