@@ -241,6 +241,9 @@ fn fields(headers: &[httparse::Header<'_>]) -> Fields {
 /// Exercises this file with any bytes.
 #[doc(hidden)]
 pub fn fuzz(data: &[u8]) {
+    for rough in [rough::request(data), rough::response(data)] {
+        assert!(!matches!(rough, Head::Complete(_, length) if length > data.len()));
+    }
     if let Head::Complete(request, length) = request(data) {
         assert!(length <= data.len() && request.target.chars().count() <= MAX_TEXT);
     }
