@@ -5,8 +5,6 @@
 
 use super::fields::Fields;
 use super::head::{Head, MAX_HEAD};
-use super::sniff;
-use crate::app::Maybe;
 
 /// Most fields that are looked at.
 const MAX_FIELDS: usize = 1024;
@@ -57,7 +55,9 @@ fn read<'a>(bytes: &'a [u8], split: impl FnOnce(&'a [u8]) -> Option<Parts<'a>>) 
     let more = || if bytes.len() < MAX_HEAD { Head::NeedMore } else { Head::NotHttp };
     let start = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let Some(first_line) = memchr::memchr(b'\n', &bytes[start..]).map(|at| start + at) else {
-        let begins = [sniff::sniff_request(bytes), sniff::sniff_response(bytes)].contains(&Maybe::Yes);
+        // A word and a blank may become a start line of either kind.
+        let first = bytes[start..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        let begins = first <= 32 && bytes.get(start + first).is_none_or(|byte| *byte == b' ');
         return if begins { more() } else { Head::NotHttp };
     };
     let Some((first, second, third)) = split(&bytes[start..first_line]) else { return Head::NotHttp };
