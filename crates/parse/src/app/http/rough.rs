@@ -57,7 +57,8 @@ fn read<'a>(bytes: &'a [u8], split: impl FnOnce(&'a [u8]) -> Option<Parts<'a>>) 
     let Some(first_line) = memchr::memchr(b'\n', &bytes[start..]).map(|at| start + at) else {
         // A word and a blank may become a start line of either kind.
         let first = bytes[start..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
-        let begins = first <= 32 && bytes.get(start + first).is_none_or(|byte| *byte == b' ');
+        let letter = bytes.get(start).is_none_or(u8::is_ascii_alphabetic);
+        let begins = letter && first <= 32 && bytes.get(start + first).is_none_or(|byte| *byte == b' ');
         return if begins { more() } else { Head::NotHttp };
     };
     let Some((first, second, third)) = split(&bytes[start..first_line]) else { return Head::NotHttp };
