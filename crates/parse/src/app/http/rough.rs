@@ -24,7 +24,7 @@ pub(super) struct Rough<'a> {
 /// Reads a request's head.
 pub(super) fn request(bytes: &[u8]) -> Head<Rough<'_>> {
     read(bytes, |line| {
-        let line = line.trim_ascii();
+        let line = line.trim_ascii_end();
         let (head, version) = line.split_at(memchr::memrchr(b' ', line)?);
         let (method, target) = head.split_at(memchr::memchr(b' ', head)?);
         let fits = version.trim_ascii().starts_with(b"HTTP/")
@@ -38,12 +38,14 @@ pub(super) fn request(bytes: &[u8]) -> Head<Rough<'_>> {
 /// Reads a response's head.
 pub(super) fn response(bytes: &[u8]) -> Head<Rough<'_>> {
     read(bytes, |line| {
-        let line = line.trim_ascii();
+        let line = line.trim_ascii_end();
         let (version, rest) = line.split_at(memchr::memchr(b' ', line)?);
         let rest = rest.trim_ascii();
         let (status, reason) = rest.split_at(memchr::memchr(b' ', rest).unwrap_or(rest.len()));
-        let fits =
-            version.starts_with(b"HTTP/") && status.len() == 3 && status.iter().all(u8::is_ascii_digit);
+        let fits = version.starts_with(b"HTTP/")
+            && version.len() <= 32
+            && status.len() == 3
+            && status.iter().all(u8::is_ascii_digit);
         fits.then(|| (version, status, reason.trim_ascii()))
     })
 }
