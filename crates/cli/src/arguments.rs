@@ -3,6 +3,7 @@
 use crate::help;
 use clap::{Arg, ArgAction, Command, builder::ValueParser};
 use report::Words;
+use std::ffi::OsString;
 
 pub(crate) const SCAN: &str = "scan";
 pub(crate) const EXPLAIN: &str = "explain";
@@ -25,7 +26,7 @@ pub(crate) fn command(words: &Words, columns: usize) -> Command {
         .args(common(words))
         .subcommand_required(true);
     let explain = subcommand(EXPLAIN, "cli-explain", words)
-        .arg(positional("id", "cli-value-id", "cli-option-id", words))
+        .arg(positional("id", "cli-value-id", "cli-option-id", words).num_args(0..).action(ArgAction::Append))
         .args(common(words));
     let root = Command::new("minehound")
         .version(env!("CARGO_PKG_VERSION"))
@@ -34,6 +35,19 @@ pub(crate) fn command(words: &Words, columns: usize) -> Command {
         .args(common(words))
         .arg(flag("version", Some('V'), "cli-option-version", words).action(ArgAction::Version));
     dressed(root, words, columns, "minehound")
+}
+
+/// `help scan` and `version`, as other programs have them, in our own spelling: `scan --help`, `--version`.
+pub(crate) fn spelt_out(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    match arguments.get(1).and_then(|word| word.to_str()) {
+        Some("help") => {
+            arguments.remove(1);
+            arguments.push("--help".into());
+        }
+        Some("version") => arguments[1] = "--version".into(),
+        _ => {}
+    }
+    arguments
 }
 
 fn scan(words: &Words) -> Command {

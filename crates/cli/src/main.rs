@@ -5,6 +5,7 @@ mod catalogue;
 mod commands;
 mod config;
 mod failure;
+mod glossary;
 mod help;
 mod investigate;
 mod nearest;
@@ -45,6 +46,7 @@ enum Outcome {
 }
 
 fn run(arguments: Vec<std::ffi::OsString>, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let arguments = arguments::spelt_out(arguments);
     let command = arguments::command(&terminal.words, terminal.columns);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,

@@ -87,7 +87,7 @@ impl ScanOptions {
         let memory = word("memory", "--memory")?;
         let memory = memory.map(|word| number("--memory", word, LEAST_MEMORY, MOST_MEMORY)).transpose()?;
         Ok(ScanOptions {
-            evidence: values(matches, "evidence"),
+            evidence: values(matches, "evidence").cloned().collect(),
             renderer,
             output: Output::of(value(matches, "output")),
             extract: extract(value(matches, "extract"), value(matches, "output"))?,
@@ -121,8 +121,12 @@ pub(crate) fn value<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a OsStr
     matches.get_one::<OsString>(name).map(OsString::as_os_str)
 }
 
-fn values(matches: &ArgMatches, name: &str) -> Vec<OsString> {
-    matches.get_many::<OsString>(name).into_iter().flatten().cloned().collect()
+/// All values of an option or argument.
+pub(crate) fn values<'a>(
+    matches: &'a ArgMatches,
+    name: &str,
+) -> impl Iterator<Item = &'a OsString> + use<'a> {
+    matches.get_many::<OsString>(name).into_iter().flatten()
 }
 
 /// `auto`, `always`, `never`.
@@ -147,9 +151,8 @@ fn extract(path: Option<&OsStr>, answer: Option<&OsStr>) -> Result<Option<Output
 }
 
 fn inside(matches: &ArgMatches, config: &Config) -> Result<Vec<Cidr>, Message> {
-    let given = values(matches, "inside");
     let mut ranges = Vec::new();
-    for raw in &given {
+    for raw in values(matches, "inside") {
         ranges.push(text("--inside", raw)?.to_owned());
     }
     ranges.extend(config.inside.iter().cloned());

@@ -3,13 +3,11 @@
 use crate::failure::Failure;
 use anstream::ColorChoice;
 use jiff::tz::TimeZone;
-use report::{Clock, Lang, Style, Words};
+use report::{Clock, Lang, Style, UNWRAPPED, Words};
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 
-/// Columns of text that goes to a file or a pipe.
-const UNBOUNDED_COLUMNS: usize = 140;
 /// Columns where a terminal does not say.
 const USUAL_COLUMNS: usize = 80;
 
@@ -17,7 +15,10 @@ const USUAL_COLUMNS: usize = 80;
 pub(crate) struct Terminal {
     pub(crate) words: Words,
     pub(crate) clock: Clock,
+    /// Columns of stdout; where it is no terminal, [`UNWRAPPED`] unless `COLUMNS` says otherwise.
     pub(crate) columns: usize,
+    /// Columns of text that goes to a file.
+    pub(crate) file_columns: usize,
     pub(crate) colour: bool,
     pub(crate) stderr_colour: bool,
 }
@@ -45,10 +46,12 @@ impl Terminal {
             _ => ColorChoice::Auto,
         };
         let stdout = io::stdout();
+        let stated = env::var("COLUMNS").ok();
         Terminal {
             words: Words::new(language(early(arguments, "--lang"), |name| env::var(name).ok())),
             clock: Clock::local(zone()),
-            columns: columns(env::var("COLUMNS").ok().as_deref(), stdout.is_terminal()),
+            columns: columns(stated.as_deref(), stdout.is_terminal()),
+            file_columns: columns(stated.as_deref(), false),
             colour: wants_colour(choice, anstream::AutoStream::choice(&stdout)),
             stderr_colour: wants_colour(choice, anstream::AutoStream::choice(&io::stderr())),
         }
@@ -91,8 +94,7 @@ fn zone() -> TimeZone {
 fn columns(variable: Option<&str>, is_terminal: bool) -> usize {
     let stated = variable.and_then(|text| text.trim().parse().ok()).filter(|columns| *columns > 0);
     let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    stated
-        .unwrap_or_else(|| if is_terminal { measured().unwrap_or(USUAL_COLUMNS) } else { UNBOUNDED_COLUMNS })
+    stated.unwrap_or_else(|| if is_terminal { measured().unwrap_or(USUAL_COLUMNS) } else { UNWRAPPED })
 }
 
 fn wants_colour(asked: ColorChoice, automatic: ColorChoice) -> bool {
@@ -129,9 +131,9 @@ mod tests {
     }
 
     #[test]
-    fn a_stated_width_wins_and_a_pipe_is_wide() {
+    fn a_stated_width_wins_and_a_pipe_is_not_wrapped() {
         assert_eq!(columns(Some("100"), true), 100);
-        assert_eq!(columns(Some("0"), false), UNBOUNDED_COLUMNS);
-        assert_eq!(columns(None, false), UNBOUNDED_COLUMNS);
+        assert_eq!(columns(Some("0"), false), UNWRAPPED);
+        assert_eq!(columns(None, false), UNWRAPPED);
     }
 }

@@ -6,6 +6,7 @@ use crate::output::Output;
 use crate::terminal::Terminal;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use model::Message;
+use std::path::Path;
 
 /// Help and version are answers; anything else is a mistake of the user.
 pub(crate) fn answer(error: &clap::Error, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -49,11 +50,18 @@ fn mistake(error: &clap::Error) -> Message {
     let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand]
         .into_iter()
         .find_map(|kind| context(error, kind));
+    let path = text(ContextKind::InvalidSubcommand);
     let hint = match suggested {
+        _ if is_evidence(&path) => Message::new("cli-did-you-mean-scan").with("path", path),
         Some(word) => Message::new("cli-did-you-mean").with("word", word),
         None => Message::new("cli-see-help"),
     };
     Message::new("cli-mistake").with("what", message).with("hint", hint)
+}
+
+/// Whether a mistaken command is a path: `minehound x.pcap`.
+fn is_evidence(word: &str) -> bool {
+    !word.is_empty() && (word.contains(['.', '/']) || Path::new(word).exists())
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {

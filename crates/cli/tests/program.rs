@@ -108,6 +108,7 @@ fn bad_evidence_is_one_clear_line() {
         assert_eq!(output.status.code(), Some(2), "{path}");
         assert_eq!(stderr(&output).lines().count(), 1, "{}", stderr(&output));
         assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+        assert_eq!(stdout(&output), "cannot say: nothing of what was named could be read\n");
     }
     let hollow = folder.join("hollow");
     std::fs::create_dir_all(&hollow).unwrap();
@@ -131,6 +132,7 @@ fn mistakes_are_one_line_with_what_would_be_right() {
     fails(&run(&["explain", "stratum-sesion"]), &["did you mean stratum-session?"]);
     fails(&run(&["drill", "traffic", "nothing-like-it"]), &["--list"]);
     fails(&run(&["drill"]), &["a command is missing"]);
+    fails(&run(&["x.pcap"]), &["there is no command x.pcap", "did you mean `minehound scan x.pcap`?"]);
 }
 
 /// A Chinese user makes the same mistakes.
@@ -155,6 +157,10 @@ fn help_lists_the_commands_that_work() {
             .collect();
     assert_eq!(listed, ["scan", "explain", "drill"]);
     assert!(stdout(&run(&["--version"])).starts_with("minehound 0."));
+    assert_eq!(stdout(&run(&["version"])), stdout(&run(&["--version"])));
+    assert_eq!(stdout(&run(&["help"])), text);
+    assert_eq!(stdout(&run(&["help", "scan"])), stdout(&run(&["scan", "--help"])));
+    fails(&run(&["help", "scann"]), &["did you mean scan?"]);
 }
 
 #[test]
@@ -182,6 +188,33 @@ fn every_unit_has_its_page() {
             assert!(stdout(&page).starts_with(meta.id), "{}", stdout(&page));
         }
     }
+}
+
+/// A word that a report prints can be looked up as it is printed, in either language.
+#[test]
+fn a_word_of_the_report_is_explained_as_it_is_printed() {
+    for (word, meaning) in
+        [("H/s", "hashes per second"), ("partly visible", "encrypted, missing"), ("份额", "proof of work")]
+    {
+        let page = run(&["explain", word]);
+        assert!(stdout(&page).contains(meaning), "{}", stdout(&page));
+    }
+    assert!(stdout(&run(&["explain", "partly", "visible"])).contains("encrypted, missing"));
+    assert!(stdout(&run(&["explain", "pcap", "--lang", "zh"])).contains("读取器，自 0.1.0 版起"));
+}
+
+/// Text for another program is not wrapped: one line each, whatever the terminal.
+#[test]
+fn text_for_a_pipe_or_a_file_is_not_wrapped() {
+    let folder = folder("wide");
+    let path = capture(&folder, "office-day");
+    let piped = minehound(&["scan", &path, "--no-hash"]).env_remove("COLUMNS").output().unwrap();
+    let text = stdout(&piped);
+    let first = text.lines().next().unwrap();
+    assert!(first.contains(" since 2026-11-23 08:28, ") && first.ends_with("confirmed"), "{first}");
+    assert!(text.lines().nth(1).unwrap().ends_with("Run keys"), "{text}");
+    let wallet = text.lines().find(|line| line.contains("wallet 4")).unwrap();
+    assert!(wallet.contains("coin XMR"), "{wallet}");
 }
 
 /// The dialogue of a finding: the login's password is masked unless asked for.

@@ -22,6 +22,8 @@ const FAR: u32 = 1 << 24;
 /// A hole wider than the largest window without scaling (RFC 9293 section 3.1) may be a forged segment: when the old
 /// numbers go on after it was given up, the stream goes back to them.
 const WIDE: u32 = 65_535;
+/// Segments beyond any window that make it believable that the stream goes on there.
+const BELIEVED: usize = 3;
 /// What a held segment costs besides its bytes.
 const SEGMENT_OVERHEAD: usize = 96;
 
@@ -171,6 +173,11 @@ impl Direction {
         let Some(first) = self.pending.first() else { return };
         self.waited = self.waited.saturating_add(1);
         let covered = acknowledged.is_some_and(|number| ahead(first.sequence, number).is_some_and(|n| n > 0));
+        // A lone segment beyond any window is not believed until more follows it, or the other end has it.
+        let wide = self.next.is_some_and(|next| first.sequence.wrapping_sub(next) > WIDE);
+        if wide && !covered && self.pending.len() < BELIEVED {
+            return;
+        }
         if (covered && self.waited >= PATIENCE_ACKNOWLEDGED) || self.waited >= PATIENCE {
             self.skip(sink);
         }
@@ -395,13 +402,18 @@ mod tests {
             Piece::Hole(..) => text.push('_'),
         };
         direction.push(100, b"ab", 2, stamp(1), &mut sink);
-        direction.push(2_000_000, b"!", 1, stamp(2), &mut sink);
+        for i in 0..3 {
+            for _ in 0..PATIENCE {
+                direction.wait(None, &mut sink);
+            }
+            direction.push(2_000_000 + i, b"!", 1, stamp(2), &mut sink);
+        }
         for _ in 0..PATIENCE {
             direction.wait(None, &mut sink);
         }
         direction.push(102, b"cd", 2, stamp(3), &mut sink);
         direction.push(104, b"ef", 2, stamp(4), &mut sink);
-        assert_eq!(text, "ab_!_cdef");
+        assert_eq!(text, "ab_!!!_cdef", "one is not believed, three are; then the stream goes back");
     }
 
     #[test]

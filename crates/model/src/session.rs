@@ -152,6 +152,8 @@ pub struct Proof {
     pub distinct_jobs: u32,
     /// Whether a job of a decided dialect was handed out.
     pub job: bool,
+    /// Whether a well-formed submit named a job: the pool must have handed one out, though that may not have been seen.
+    pub submit: bool,
     /// The server's word on the login or authorisation; `None` while unknown.
     pub login_accepted: Option<bool>,
     /// Messages carrying a mining-only anchor (design: a method or shape nothing else has).

@@ -2,11 +2,11 @@
 
 use crate::evidence_place;
 use crate::layout::pad;
-use crate::{Style, View, Words, escape, width};
+use crate::{Style, UNWRAPPED, View, Words, escape, width};
 use model::{Case, CaseFinding, DialogueLine, Message, Subject, Time};
 use unicode_width::UnicodeWidthChar;
 
-/// Below this many columns requests and answers stand below one another.
+/// Below this many columns, and where lines are not wrapped, requests and answers stand below one another.
 const SIDE_BY_SIDE: usize = 100;
 /// Between the two columns.
 const GUTTER: &str = " │ ";
@@ -59,8 +59,16 @@ impl Sheet<'_> {
             text += &self.view.paint(Style::Title, &line);
             text.push('\n');
         }
+        let sessions = finding.finding.facts.count_of("sessions").unwrap_or(1);
+        if sessions > 1 {
+            let remark = Message::new("report-dialogue-one-of").with("sessions", sessions);
+            for line in crate::wrap(&self.words.say(&remark), "", "", self.view.columns) {
+                text += &line;
+                text.push('\n');
+            }
+        }
         text.push('\n');
-        if self.view.columns >= SIDE_BY_SIDE {
+        if (SIDE_BY_SIDE..UNWRAPPED).contains(&self.view.columns) {
             self.beside(finding, begin, &mut text)
         } else {
             self.below(begin, &mut text)

@@ -1,7 +1,10 @@
 //! The first two lines about a machine: what it does and how sure that is, and what to do.
 
 use crate::Words;
-use model::{Act, At, Case, CaseFinding, Coverage, Headline, HostVerdict, Level, Message, Role};
+use crate::gap::GapKind;
+use model::{
+    Act, At, Case, CaseFinding, Coverage, Group, Headline, HostVerdict, Level, Message, Role, WeightKind,
+};
 
 /// `10.1.4.23 (pc-12)`.
 pub(crate) fn label(host: &HostVerdict) -> Message {
@@ -20,7 +23,10 @@ pub(crate) fn label(host: &HostVerdict) -> Message {
 
 /// The sentence about a machine, without its verdict.
 pub(crate) fn sentence(case: &Case, host: &HostVerdict) -> Message {
-    let line = &host.headline;
+    spoken_sentence(case, host, &host.headline)
+}
+
+fn spoken_sentence(case: &Case, host: &HostVerdict, line: &Headline) -> Message {
     let serves = infrastructure(host);
     let message = match (line.act, serves) {
         (Some(Act::Mines), Some(Role::Proxy)) => mines("report-relays", line),
@@ -38,9 +44,20 @@ pub(crate) fn sentence(case: &Case, host: &HostVerdict) -> Message {
 
 /// The first line: the sentence and the verdict.
 pub(crate) fn first_line(case: &Case, host: &HostVerdict) -> Message {
-    Message::new("report-first-line")
-        .with("sentence", sentence(case, host))
-        .with("verdict", Message::new(verdict(host)))
+    first_line_of(sentence(case, host), host)
+}
+
+/// The first line without shares, and without its time too: what stands in the details gives way on narrow terminals,
+/// so that who and how sure stand beside each other.
+pub(crate) fn shorter_lines(case: &Case, host: &HostVerdict) -> [Message; 2] {
+    let full = &host.headline;
+    let uncounted = Headline { shares_accepted: None, shares_sent: None, further: 0, ..full.clone() };
+    let undated = Headline { since: None, ..uncounted.clone() };
+    [uncounted, undated].map(|line| first_line_of(spoken_sentence(case, host, &line), host))
+}
+
+fn first_line_of(sentence: Message, host: &HostVerdict) -> Message {
+    Message::new("report-first-line").with("sentence", sentence).with("verdict", Message::new(verdict(host)))
 }
 
 /// The second line, without its arrow: advice, then the next fact. Empty if there is neither.
@@ -76,13 +93,43 @@ pub(crate) const fn role(role: Role) -> &'static str {
     }
 }
 
-/// The word for what could be seen.
-pub(crate) const fn coverage(coverage: Coverage) -> &'static str {
+/// The word for what could be seen. Where the evidence is damaged nobody knows whose packets are gone.
+pub(crate) fn coverage(case: &Case, coverage: Coverage) -> &'static str {
     match coverage {
         Coverage::Insufficient => "report-coverage-insufficient",
         Coverage::Partial => "report-coverage-partial",
+        Coverage::Complete if has_holes(case) => "report-coverage-complete-but",
         Coverage::Complete => "report-coverage-complete",
     }
+}
+
+/// The word for a group of facts.
+#[must_use]
+pub const fn group(group: Group) -> &'static str {
+    match group {
+        Group::Wire => "report-group-wire",
+        Group::Dest => "report-group-dest",
+        Group::Web => "report-group-web",
+        Group::Intake => "report-group-intake",
+        Group::Context => "report-group-context",
+    }
+}
+
+/// The word for what a weight rests on.
+#[must_use]
+pub const fn kind(kind: WeightKind) -> &'static str {
+    match kind {
+        WeightKind::Definition => "report-kind-definition",
+        WeightKind::Null => "report-kind-null",
+        WeightKind::Listed => "report-kind-listed",
+        WeightKind::Measured { .. } => "report-kind-measured",
+        WeightKind::Simulated { .. } => "report-kind-simulated",
+        WeightKind::Assumed => "report-kind-assumed",
+    }
+}
+
+fn has_holes(case: &Case) -> bool {
+    [GapKind::Damage, GapKind::Missing, GapKind::Unread].iter().any(|kind| kind.count(case) > 0)
 }
 
 /// The role of a machine that serves others and does not compute itself.
@@ -154,5 +201,35 @@ pub(crate) fn evidence_place(at: At) -> Message {
         At::Byte(offset) => Message::new("report-at-byte").with("number", offset.to_string()),
         At::Line(number) => Message::new("report-at-line").with("number", number.to_string()),
         At::Whole => Message::new("report-at-whole"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Lang, sample};
+
+    /// What was not counted is not said, and of nothing sent nothing is said to have been refused.
+    #[test]
+    fn shares_are_said_as_they_were_counted() {
+        let case = sample::case();
+        let words = Words::new(Lang::En);
+        for (sent, accepted, expected) in [
+            (None, None, None),
+            (Some(0), Some(0), Some(", no share seen")),
+            (None, Some(0), Some(", no share seen")),
+            (Some(0), None, Some(", no share seen")),
+            (Some(4), None, Some(", 4 shares sent")),
+            (Some(4), Some(0), Some(", none of 4 shares accepted")),
+            (Some(4), Some(3), Some(", 3 shares accepted")),
+        ] {
+            let mut line = case.hosts[0].headline.clone();
+            (line.shares_sent, line.shares_accepted) = (sent, accepted);
+            assert_eq!(
+                shares(&line).map(|said| words.say(&said)).as_deref(),
+                expected,
+                "{sent:?} {accepted:?}"
+            );
+        }
     }
 }

@@ -56,12 +56,16 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut before: Option<char> = None;
+    let mut quoted_to = 0;
     for (at, character) in text.char_indices() {
-        if before.is_some_and(|left| may_break(left, character)) {
+        if at >= quoted_to && before.is_some_and(|left| may_break(left, character)) {
             pieces.push(&text[start..at]);
             start = at;
         }
         before = Some(character);
+        if character == '`' && at >= quoted_to {
+            quoted_to = end_of_quote(text, at).unwrap_or(quoted_to);
+        }
     }
     if start < text.len() {
         pieces.push(&text[start..]);
@@ -69,18 +73,42 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
+/// The end of a short command in backquotes, which stays in one piece: it is to be copied.
+fn end_of_quote(text: &str, at: usize) -> Option<usize> {
+    const LONGEST: usize = 32;
+    let length = text[at + 1..].bytes().take(LONGEST).position(|byte| byte == b'`')?;
+    Some(at + 1 + length + 1)
+}
+
 fn may_break(left: char, right: char) -> bool {
-    if right == ' ' || closes(right) || opens(left) {
+    if right == ' ' || closes(right) || opens(left) || is_one_word(left, right) {
         return false;
     }
     left == ' ' || is_wide(left) || is_wide(right)
+}
+
+/// Words of two characters that are hard to read in two pieces.
+const fn is_one_word(left: char, right: char) -> bool {
+    matches!(
+        (left, right),
+        ('份', '额')
+            | ('矿', '池' | '机' | '工')
+            | ('挖', '矿')
+            | ('算', '力')
+            | ('钱', '包')
+            | ('主', '机')
+            | ('币', '种')
+            | ('接', '受')
+            | ('拒', '绝')
+            | ('提', '交')
+    )
 }
 
 fn is_wide(character: char) -> bool {
     character.width() == Some(2)
 }
 
-/// What may not begin a line (Chinese typesetting, GB/T 15834).
+/// What may not begin a line (Chinese typesetting, GB/T 15834), and our own dot between the parts of a list.
 const fn closes(character: char) -> bool {
     matches!(
         character,
@@ -96,6 +124,7 @@ const fn closes(character: char) -> bool {
             | '”'
             | '’'
             | '—'
+            | '·'
             | ','
             | '.'
             | ';'
@@ -122,8 +151,20 @@ mod tests {
     /// Eleven columns hold five wide characters; a full stop never begins a line.
     #[test]
     fn chinese_breaks_between_characters_but_not_before_punctuation() {
-        assert_eq!(wrap("没有发现挖矿。完", "", "", 11), ["没有发现挖", "矿。完"]);
-        assert_eq!(wrap("没有发现挖矿。完", "", "", 12), ["没有发现挖", "矿。完"]);
+        assert_eq!(wrap("没有看见什么。完", "", "", 11), ["没有看见什", "么。完"]);
+        assert_eq!(wrap("没有看见什么。完", "", "", 12), ["没有看见什", "么。完"]);
+    }
+
+    #[test]
+    fn a_word_of_two_characters_stays_whole_and_no_line_begins_with_a_dot() {
+        assert_eq!(wrap("有十四个份额", "", "", 11), ["有十四个", "份额"]);
+        assert_eq!(wrap("one · two", "", "", 6), ["one ·", "two"]);
+    }
+
+    #[test]
+    fn a_command_in_backquotes_stays_whole() {
+        assert_eq!(wrap("use `ss -tnp` now", "", "", 8), ["use", "`ss -tnp`", "now"]);
+        assert_eq!(wrap("an odd ` mark at the end", "", "", 8), ["an odd `", "mark at", "the end"]);
     }
 
     #[test]

@@ -92,7 +92,7 @@ fn line(index: i64, from_client: bool, text: &str, answers: Option<u32>) -> Dial
 }
 
 /// A session with a job and shares, and a look-up.
-fn session() -> Finding {
+pub(crate) fn session() -> Finding {
     let subject =
         Subject::Connection { client: endpoint("10.1.4.23:51234"), server: endpoint("198.51.100.9:3333") };
     let message = Message::new("stratum-session-mines")

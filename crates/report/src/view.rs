@@ -23,6 +23,9 @@ pub struct Sandbox {
     pub seccomp: bool,
 }
 
+/// The columns of text that goes to a file or another program: a line ends where it ends.
+pub const UNWRAPPED: usize = usize::MAX;
+
 /// What a renderer needs beside the case.
 #[derive(Debug, Clone)]
 pub struct View {
@@ -30,7 +33,7 @@ pub struct View {
     pub lang: Lang,
     /// The reader's zone.
     pub clock: Clock,
-    /// Columns of the terminal.
+    /// Columns of the terminal, or [`UNWRAPPED`].
     pub columns: usize,
     /// Whether to colour.
     pub colour: bool,
@@ -53,6 +56,16 @@ impl View {
             None => self.clock.clone(),
         };
         Words::new(self.lang).at(clock)
+    }
+
+    /// Words with a date at each time; `None` where [`View::words`] does as well: the case is of the day of the run,
+    /// or of several days.
+    #[must_use]
+    pub(crate) fn dated_words(&self, case: &Case) -> Option<Words> {
+        let (first, last) = span(case)?;
+        let day = self.clock.for_span(first, last).day()?;
+        let today = self.clock.for_span(self.run.started, self.run.started).day();
+        (today.as_ref() != Some(&day)).then(|| Words::new(self.lang).at(self.clock.clone()))
     }
 
     /// Text in a style, if colours are wanted.

@@ -13,6 +13,8 @@ pub(crate) struct Record {
     speaking: u32,
     encrypted: u32,
     incomplete: u32,
+    /// Flows in protocols that are not read: searched for mining, otherwise not understood.
+    opaque: u32,
     unreadable: u32,
 }
 
@@ -33,6 +35,7 @@ impl Record {
             speaking: 0,
             encrypted: 0,
             incomplete: 0,
+            opaque: 0,
             unreadable: 0,
         }
     }
@@ -53,6 +56,7 @@ impl Record {
         self.speaking = self.speaking.saturating_add(u32::from(speaks));
         self.encrypted = self.encrypted.saturating_add(u32::from(flow.encrypted));
         self.incomplete = self.incomplete.saturating_add(u32::from(incomplete));
+        self.opaque = self.opaque.saturating_add(u32::from(flow.opaque));
         self.unreadable = self.unreadable.saturating_add(u32::from(speaks && (flow.encrypted || incomplete)));
     }
 
@@ -65,6 +69,7 @@ impl Record {
         self.speaking = self.speaking.saturating_add(other.speaking);
         self.encrypted = self.encrypted.saturating_add(other.encrypted);
         self.incomplete = self.incomplete.saturating_add(other.incomplete);
+        self.opaque = self.opaque.saturating_add(other.opaque);
         self.unreadable = self.unreadable.saturating_add(other.unreadable);
     }
 
@@ -81,7 +86,7 @@ impl Record {
     pub(crate) const fn coverage(&self) -> Coverage {
         if self.unreadable >= self.speaking {
             Coverage::Insufficient
-        } else if self.unreadable > 0 || self.incomplete > 0 {
+        } else if self.unreadable > 0 || self.incomplete > 0 || self.opaque > 0 {
             Coverage::Partial
         } else {
             Coverage::Complete

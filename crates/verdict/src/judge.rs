@@ -23,6 +23,7 @@ pub const MESSAGES: &[&str] = &[
     "verdict-advice-clients",
     "verdict-advice-isolate",
     "verdict-advice-isolate-or-block",
+    "verdict-advice-isolate-or-block-all",
     "verdict-advice-scan",
     "verdict-explained-list-check",
     "verdict-explained-node",
@@ -259,7 +260,11 @@ impl Judge {
         });
         let found: Vec<&CaseFinding> = case_findings.iter().collect();
         let headline = words::headline(&found, &roles);
-        let coverage = seen.coverage();
+        // A machine of which something is said was not invisible.
+        let coverage = match seen.coverage() {
+            Coverage::Insufficient if tally.level > Level::Clear => Coverage::Partial,
+            as_seen => as_seen,
+        };
         let called = words::called(&machine.names, &addresses);
         let host = HostVerdict {
             id: String::new(),
@@ -273,7 +278,14 @@ impl Judge {
             findings: Vec::new(),
             not_found: words::not_found(&seen, &found, looked),
             next_fact: words::next_fact(tally.level, &headline, &seen, called.clone(), looked),
-            advice: words::advice(tally.level, &roles, &headline, called, &self.inside),
+            advice: words::advice(
+                tally.level,
+                &roles,
+                &headline,
+                words::pool_addresses(&found),
+                called,
+                &self.inside,
+            ),
             remarks: remarks(&addresses),
             headline,
             roles,

@@ -163,8 +163,8 @@ fn grown(findings: &[Option<&Finding>]) -> (Vec<Option<&'static Weight>>, Vec<bo
                 indexes.iter().min_by_key(|&&at| (shadowed(at), findings[at].map(|f| (f.first, &f.key))))
         {
             weights[first] = Some(grows.to);
-            let heavier = |one: &&Weight| one.group == group && one.tenths > grows.to.tenths;
-            if !weights.iter().flatten().any(|one| heavier(&one)) {
+            let heavier = |one: &Weight| one.group == group && one.tenths > grows.to.tenths;
+            if !weights.iter().flatten().any(|one| heavier(one)) {
                 indexes.iter().filter(|&&at| at != first).for_each(|&at| absorbed[at] = true);
             }
         }

@@ -304,6 +304,44 @@ fn coverage_says_what_could_be_read() {
     assert_eq!(coverage(&[look_up(1, "10.0.0.7", "10.0.0.53")]), Coverage::Insufficient);
 }
 
+/// A protocol that nobody here reads hides something, but not everything: it was searched for mining.
+#[test]
+fn a_protocol_that_is_not_read_is_partly_visible() {
+    let mut unknown = flow(1, "10.0.0.7:1000", "198.51.100.1:9999", false, 0);
+    if let Fact::Flow(flow) = &mut unknown.fact {
+        flow.opaque = true;
+    }
+    let mut judge = Judge::new(Settings { all_hosts: true, ..Settings::default() });
+    judge.see(&unknown);
+    let case = judge.judge(Vec::new(), &[]);
+    assert_eq!(case.hosts[0].coverage, Coverage::Partial);
+    assert_eq!(case.unseen.opaque_flows, 1);
+}
+
+/// To block one of several pools stops nothing; a finding about many servers does not even name them.
+#[test]
+fn a_block_covers_every_pool_or_is_not_advised() {
+    let at = |server: &str, detail: &str| {
+        let mut said = session("10.0.0.7:50000", server, Role::Miner);
+        said.key.detail = detail.to_owned();
+        said.act = Some(Act::Mines);
+        said.facts.text("pool", Some(server));
+        said
+    };
+    let advice = |case: &Case| case.hosts[0].advice.iter().map(|said| said.id).collect::<Vec<_>>();
+    let one = at("198.51.100.9:3333", "a");
+    let case = judge(&[], vec![one.clone(), at("198.51.100.9:4444", "b")]);
+    assert_eq!(advice(&case), ["verdict-advice-isolate-or-block"], "one address, two ports");
+    let case = judge(&[], vec![one.clone(), at("198.51.100.10:3333", "b")]);
+    assert_eq!(advice(&case), ["verdict-advice-isolate-or-block-all"]);
+    assert_eq!(case.hosts[0].headline.further, 1);
+    let mut probes = at("198.51.100.10:3333", "b");
+    probes.facts.count("pools", Some(17));
+    let case = judge(&[], vec![one, probes]);
+    assert_eq!(advice(&case), ["verdict-advice-isolate"]);
+    assert_eq!(case.hosts[0].headline.further, 17);
+}
+
 #[test]
 fn not_found_names_what_was_looked_for() {
     let looked = [

@@ -6,6 +6,7 @@ use crate::judge::Looked;
 use model::{
     Act, Arg, CaseFinding, Coverage, FactKind, FindingKind, Headline, Level, Message, NextFact, Role, Subject,
 };
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// The parts of the first line, from findings in the order of the case. A pool that polls its own node is not said to
@@ -49,7 +50,14 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
         Some(port) => format!("{name}:{port}"),
         None => name.to_owned(),
     });
-    let acting = findings.iter().filter(says).filter(|one| one.finding.act.is_some()).count() as u64;
+    let acting = |one: &&&CaseFinding| says(one) && one.finding.act.is_some() && upstream(one);
+    let others: BTreeSet<&str> = findings
+        .iter()
+        .filter(acting)
+        .filter_map(|one| one.finding.facts.text_of("pool"))
+        .filter(|pool| facts.text_of("pool") != Some(pool))
+        .collect();
+    let unlisted: u64 = findings.iter().filter(acting).map(|one| unlisted(one)).sum();
     Headline {
         act: best.finding.act.filter(|_| !serves_only),
         coin: facts.text_of("coin").map(str::to_owned),
@@ -58,8 +66,34 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
         since: Some(best.finding.first),
         shares_accepted: facts.count_of("shares_accepted"),
         shares_sent: facts.count_of("shares_sent"),
-        further: acting.saturating_sub(u64::from(best.finding.act.is_some())),
+        further: unlisted.saturating_add(others.len() as u64),
     }
+}
+
+/// How many addresses of pools a block would have to cover; `None` where the findings do not list all of them.
+pub(crate) fn pool_addresses(findings: &[&CaseFinding]) -> Option<usize> {
+    let acting = findings.iter().filter(|one| {
+        one.explained.is_none() && one.finding.act.is_some() && one.finding.kind == FindingKind::Mining
+    });
+    let mut addresses = BTreeSet::new();
+    for one in acting.filter(|one| upstream(one)) {
+        if unlisted(one) > 0 {
+            return None;
+        }
+        if let Subject::Connection { server, .. } = &one.finding.subject {
+            addresses.insert(server.address.to_canonical());
+        }
+    }
+    Some(addresses.len())
+}
+
+/// Pools that a finding about many of them does not name.
+fn unlisted(one: &CaseFinding) -> u64 {
+    one.finding.facts.count_of("pools").unwrap_or(1).saturating_sub(1)
+}
+
+fn upstream(one: &CaseFinding) -> bool {
+    one.finding.role != Some(Role::Pool)
 }
 
 /// What to do about a host.
@@ -67,6 +101,7 @@ pub(crate) fn advice(
     level: Level,
     roles: &[Role],
     headline: &Headline,
+    pools: Option<usize>,
     host: Option<Arg>,
     inside: &Inside,
 ) -> Vec<Message> {
@@ -76,8 +111,12 @@ pub(crate) fn advice(
         advice.push(Message::new("verdict-advice-clients").with_arg("host", host.clone()));
     }
     if level >= Level::Probable {
-        advice.push(match headline.pool_end {
-            Some(end) if !inside.holds(end.address) => {
+        advice.push(match (headline.pool_end, pools) {
+            // A block of one of several pools stops nothing.
+            (Some(_), Some(count @ 2..)) => {
+                Message::new("verdict-advice-isolate-or-block-all").with("count", count as u64)
+            }
+            (Some(end), Some(_)) if !inside.holds(end.address) => {
                 Message::new("verdict-advice-isolate-or-block").with("address", end.address)
             }
             _ => Message::new("verdict-advice-isolate").with_arg("host", host.clone()),

@@ -59,7 +59,7 @@ impl Program {
         Ok(pages)
     }
 
-    /// What it prints, the same on every machine: no colour, no bar, UTC, 100 columns.
+    /// What it prints, the same on every machine: no colour, no bar, UTC, 120 columns.
     fn prints(&self, arguments: &[&str], language: Language, codes: &[i32]) -> Result<Vec<u8>> {
         let locale = match language {
             Language::English => "C.UTF-8",
@@ -69,7 +69,7 @@ impl Program {
         let asked = Command::new(&self.0)
             .args(arguments)
             .env_clear()
-            .envs([("TZ", "UTC"), ("COLUMNS", "100"), ("NO_COLOR", "1"), ("LC_ALL", locale)])
+            .envs([("TZ", "UTC"), ("COLUMNS", "120"), ("NO_COLOR", "1"), ("LC_ALL", locale)])
             .current_dir(root())
             .output()
             .with_context(|| format!("{} did not start", self.0.display()))?;

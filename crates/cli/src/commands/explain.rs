@@ -3,8 +3,9 @@
 use crate::Outcome;
 use crate::catalogue::{Entry, catalogue};
 use crate::failure::Failure;
+use crate::glossary::{WORDS, Word};
 use crate::nearest::nearest;
-use crate::options::value;
+use crate::options::values;
 use crate::output::Output;
 use crate::terminal::Terminal;
 use crate::values::text;
@@ -15,47 +16,20 @@ use report::{Lang, Style, page, width, wrap};
 /// Pages wider than this are hard to read.
 const WIDEST: usize = 100;
 
-/// The words of a verdict that have a page of their own: the word and the message that explains it.
-const WORDS: [(&str, &str); 24] = [
-    ("confirmed", "cli-word-confirmed"),
-    ("probable", "cli-word-probable"),
-    ("suspicious", "cli-word-suspicious"),
-    ("noted", "cli-word-noted"),
-    ("clear", "cli-word-clear"),
-    ("points", "cli-word-points"),
-    ("prior", "cli-word-prior"),
-    ("wire", "cli-word-wire"),
-    ("dest", "cli-word-dest"),
-    ("context", "cli-word-context"),
-    ("conclusive", "cli-word-conclusive"),
-    ("definition", "cli-word-definition"),
-    ("null", "cli-word-null"),
-    ("listed", "cli-word-listed"),
-    ("measured", "cli-word-measured"),
-    ("simulated", "cli-word-simulated"),
-    ("assumed", "cli-word-assumed"),
-    ("coverage", "cli-word-coverage"),
-    ("gap", "cli-word-gap"),
-    ("miner", "cli-word-miner"),
-    ("proxy", "cli-word-proxy"),
-    ("pool", "cli-word-pool"),
-    ("node", "cli-word-node"),
-    ("scanner", "cli-word-scanner"),
-];
-
 /// Does it.
 pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let id = value(matches, "id").map(|raw| text("ID", raw)).transpose()?;
+    let parts: Vec<&str> =
+        values(matches, "id").map(|raw| text("ID", raw)).collect::<Result<_, Message>>()?;
+    // `explain partly visible` is one word of the report.
+    let id = (!parts.is_empty()).then(|| parts.join(" "));
     let units = catalogue();
     let answer = match id {
         None => list(&units, terminal),
-        Some(id) => {
-            match (units.iter().find(|unit| unit.meta.id == id), WORDS.iter().find(|(word, _)| *word == id)) {
-                (Some(unit), _) => unit_page(unit, terminal),
-                (None, Some((word, meaning))) => word_page(word, meaning, terminal),
-                (None, None) => return Err(unknown(id, &units).into()),
-            }
-        }
+        Some(id) => match (units.iter().find(|unit| unit.meta.id == id), Word::of(&id)) {
+            (Some(unit), _) => unit_page(unit, terminal),
+            (None, Some(word)) => word_page(word, terminal),
+            (None, None) => return Err(unknown(&id, &units).into()),
+        },
     };
     Output::Stdout.write(answer.as_bytes())?;
     Ok(Outcome::Quiet)
@@ -83,7 +57,7 @@ fn list(units: &[Entry], terminal: &Terminal) -> String {
         }
     }
     heading(&terminal.words.term("cli-explain-words"), terminal, &mut text);
-    let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+    let words: Vec<String> = WORDS.iter().map(|word| word.title(terminal.words.lang())).collect();
     for line in wrap(&words.join(", "), "  ", "  ", columns(terminal)) {
         text += &terminal.paint(Style::Literal, &line);
         text.push('\n');
@@ -132,7 +106,7 @@ fn unit_page(unit: &Entry, terminal: &Terminal) -> String {
         }
     }
     let since = Message::new("cli-explain-since")
-        .with("kind", unit.meta.kind.word())
+        .with("kind", Message::new(kind(unit.meta.kind)))
         .with("version", unit.meta.since);
     text.push('\n');
     text + &terminal.paint(Style::Quiet, &terminal.words.say(&since)) + "\n"
@@ -140,7 +114,13 @@ fn unit_page(unit: &Entry, terminal: &Terminal) -> String {
 
 fn weight_lines(weight: &Weight, terminal: &Terminal, text: &mut String) {
     let points = format!("{:>7}", signed(weight));
-    let mut said = format!("{} · {} · {}", weight.id, weight.group.word(), weight.kind.word());
+    let term = |id| terminal.words.term(id);
+    let mut said = format!(
+        "{} · {} · {}",
+        weight.id,
+        term(report::group(weight.group)),
+        term(report::kind(weight.kind))
+    );
     if weight.conclusive {
         said += &terminal.words.term("report-why-conclusive");
     }
@@ -172,10 +152,19 @@ fn signed(weight: &Weight) -> String {
     if weight.tenths.0 > 0 { format!("+{}", weight.tenths) } else { weight.tenths.to_string() }
 }
 
-fn word_page(word: &str, meaning: &'static str, terminal: &Terminal) -> String {
+/// What kind of unit it is, in words.
+const fn kind(kind: UnitKind) -> &'static str {
+    match kind {
+        UnitKind::Reader => "cli-kind-reader",
+        UnitKind::Detector => "cli-kind-detector",
+        UnitKind::Renderer => "cli-kind-renderer",
+    }
+}
+
+fn word_page(word: &Word, terminal: &Terminal) -> String {
     let mut text = String::new();
-    heading(word, terminal, &mut text);
-    for line in wrap(&terminal.words.term(meaning), "", "", columns(terminal)) {
+    heading(&word.title(terminal.words.lang()), terminal, &mut text);
+    for line in wrap(&terminal.words.term(word.meaning), "", "", columns(terminal)) {
         text += &line;
         text.push('\n');
     }
@@ -183,7 +172,7 @@ fn word_page(word: &str, meaning: &'static str, terminal: &Terminal) -> String {
 }
 
 fn unknown(id: &str, units: &[Entry]) -> Message {
-    let known = units.iter().map(|unit| unit.meta.id).chain(WORDS.iter().map(|(word, _)| *word));
+    let known = units.iter().map(|unit| unit.meta.id).chain(WORDS.iter().flat_map(Word::spellings));
     let hint = match nearest(id, known) {
         Some(word) => Message::new("cli-did-you-mean").with("word", word),
         None => Message::new("cli-explain-see-list"),

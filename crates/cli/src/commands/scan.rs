@@ -38,7 +38,7 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
     let view = View {
         lang: terminal.words.lang(),
         clock: terminal.clock.clone(),
-        columns: terminal.columns,
+        columns: if options.output.is_stdout() { terminal.columns } else { terminal.file_columns },
         colour: terminal.colour && options.output.is_stdout(),
         why: options.why,
         narrowed: options.keep.host.is_some(),

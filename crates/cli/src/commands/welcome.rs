@@ -7,13 +7,16 @@ use crate::terminal::Terminal;
 use report::{Style, wrap};
 
 /// Ten minutes of whole packets: what a scan can say most about.
-const TCPDUMP: &str = "sudo tcpdump -n -i any -s 0 -G 600 -W 1 -w evidence.pcap";
+const TCPDUMP: &str = "sudo tcpdump -n -i any -s 0 -w evidence.pcap -G 600 -W 1";
 /// Situations, each with the lines to copy.
 const LINES: [(&str, &[&str]); 5] = [
     ("cli-welcome-capture", &["minehound scan evidence.pcap"]),
     ("cli-welcome-folder", &["minehound scan captures/"]),
     ("cli-welcome-nothing", &[TCPDUMP, "minehound scan evidence.pcap"]),
-    ("cli-welcome-remote", &["ssh gateway tcpdump -n -i any -s 0 -U -w - | minehound scan -"]),
+    (
+        "cli-welcome-remote",
+        &["ssh gateway sudo tcpdump -n -i any -s 0 -U -w - not port 22 | minehound scan -"],
+    ),
     ("cli-welcome-curious", &["minehound drill traffic --list", "minehound explain"]),
 ];
 

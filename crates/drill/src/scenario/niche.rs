@@ -60,7 +60,7 @@ pub(super) fn xatum(seed: u64) -> Scene {
     })
 }
 
-/// Methods that no source names: mining all the same, by the family's name and a request with its answer.
+/// Methods that no source names: mining all the same, by the family's name and shares refused as its pools refuse.
 pub(super) fn unknown(seed: u64) -> Scene {
     one(seed, "unknown-family", "methods of mining that no source names", ("", 7777), |rng, plan, _| {
         let mut talk = niche::session(rng, plan, Coin::Unknown, &Account::user("", ""));

@@ -61,6 +61,8 @@ pub(super) struct Account {
     pub(super) refused: bool,
     pub(super) refusal: Option<String>,
     pub(super) sent: u64,
+    /// A submit named the job it solves.
+    pub(super) names_job: bool,
     pub(super) accepted: u64,
     pub(super) rejected: u64,
     pub(super) spent: Spent,

@@ -2,14 +2,14 @@
 
 use super::Stamp;
 use super::conversation::{Conversation, Place, WORDS_LIMIT, cut};
-use super::pending::{Pending, id_number};
+use super::pending::Pending;
 use super::roles::Strength;
 use model::{AlgorithmFrom, Dialect, SessionMark};
 use parse::mining::said::{Answer, AskKind, Family, Said};
 
 impl Conversation {
     pub(super) fn answer(&mut self, answer: &Answer<'_>, said: &Said<'_>, place: Place, line: Option<u32>) {
-        let asked = self.queues[place.side.other().index()].take(id_number(said.id), answer, place.exchange);
+        let asked = self.queues[place.side.other().index()].take(said.id, answer, place.exchange);
         let Some(asked) = asked else {
             // A push without a question, or one whose question was not seen.
             if said.anchor {
@@ -33,6 +33,13 @@ impl Conversation {
             self.decide(Dialect::StratumCryptonote);
         }
         self.named_reply |= asked.kind == AskKind::Subscribe && said.id == Some(b"mining.subscribe");
+        if asked.kind == AskKind::Other && refuses_a_share(answer) && !self.is_mining() {
+            // Words that only begin like mining's say nothing (process mining has such methods); a share refused for
+            // its difficulty, its age or its repetition does.
+            self.anchor();
+            self.roles.client_is(place.side.other(), Strength::Said);
+            self.count(place, answer.kind());
+        }
         if asked.kind == AskKind::Other && !matches!(answer, Answer::Refused { .. }) && self.is_mining() {
             // A request of a family that is not known here, with its answer: mining, in whatever dialect.
             self.roles.client_is(place.side.other(), Strength::Said);
@@ -142,4 +149,10 @@ impl Conversation {
             _ => {}
         }
     }
+}
+
+/// Whether an answer refuses a share: 21 job not found, 22 duplicate, 23 low difficulty (zcash/zips: ZIP 301, "Error
+/// codes"; used alike by Bitcoin pools).
+fn refuses_a_share(answer: &Answer<'_>) -> bool {
+    matches!(answer, Answer::Refused { code: Some(21..=23), .. })
 }

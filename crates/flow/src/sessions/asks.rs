@@ -101,6 +101,15 @@ impl Conversation {
         }
         if kind.is_solution() {
             self.submitted(number, place.stamp);
+            let names_job = match ask {
+                Ask::Submit { job, .. } => job.is_some(),
+                Ask::EthSolution { header } => header.is_some(),
+                Ask::Solution { .. } | Ask::WebSolution { .. } | Ask::GetworkSolution => true,
+                _ => false,
+            };
+            let account = &mut self.accounts[number];
+            account.news |= names_job && !account.names_job;
+            account.names_job |= names_job;
         }
         self.wait(kind, number, price, flag, said, place, line);
     }

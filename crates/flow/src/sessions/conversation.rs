@@ -5,6 +5,7 @@ use super::jobs::{Jobs, Price};
 use super::pending::{Pending, Queue, id_number};
 use super::record::Recorder;
 use super::roles::Roles;
+use super::secrets;
 use super::talk::Seen;
 use super::{Ends, Settings, Stamp};
 use model::{AlgorithmFrom, Carrier, Dialect, Fact, Message, Secret, SessionMark, Side, Time, Work};
@@ -61,6 +62,7 @@ pub(super) struct Conversation {
     pub(super) last: Time,
     pub(super) troubles: Vec<(Message, u64)>,
     pub(super) recorder: Option<Box<Recorder>>,
+    pub(super) show_secrets: bool,
     pub(super) news: bool,
 }
 
@@ -113,6 +115,7 @@ impl Conversation {
             first: None,
             last: Time::MIN,
             troubles: Vec::new(),
+            show_secrets: settings.show_secrets,
             recorder: settings.record_dialogue.then(|| Box::new(Recorder::new(settings.show_secrets))),
             news: false,
         }
@@ -149,7 +152,7 @@ impl Conversation {
 
     /// Takes one message.
     pub(super) fn take(&mut self, said: &Said<'_>, raw: &[u8], place: Place) {
-        let line = self.recorder.as_mut().map(|recorder| recorder.keep(place.side, place.stamp, raw));
+        let line = self.record(said, raw, place);
         if said.anchor {
             self.anchor();
         }
@@ -161,6 +164,17 @@ impl Conversation {
             Act::Unknown(_) => self.unknown(said, place, line),
             Act::Nothing => {}
         }
+    }
+
+    /// Keeps the line, if lines are kept.
+    fn record(&mut self, said: &Said<'_>, raw: &[u8], place: Place) -> Option<u32> {
+        let recorder = self.recorder.as_mut()?;
+        let mut known = secrets::brought(said);
+        for account in &self.accounts {
+            known.extend(account.login.as_deref().and_then(secrets::in_login));
+            known.extend(account.password.as_ref().map(Secret::reveal));
+        }
+        Some(recorder.keep(place.side, place.stamp, raw, &known))
     }
 
     /// Emits what is new, if this is mining.
@@ -310,7 +324,7 @@ impl Conversation {
     ) {
         let pending =
             Pending { id: id_number(said.id), kind, session, price, flag, line, exchange: place.exchange };
-        self.queues[place.side.index()].push(pending);
+        self.queues[place.side.index()].push(pending, said.id);
     }
 
     pub(super) fn eth_dialect(&self) -> Dialect {

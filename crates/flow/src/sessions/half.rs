@@ -5,8 +5,11 @@ use parse::app::http::{self, BodyReader, Coding, Framing, Head, Method, Piece, R
 use parse::mining::objects::Framer;
 use parse::mining::squeeze::Squeezer;
 
-/// Longest head that is waited for; those of miners and nodes have some hundred bytes.
+/// Longest head that is kept whole; those of miners and nodes have some hundred bytes.
 const HEAD_LIMIT: usize = 16 * 1024;
+
+/// What is kept of a head that is longer.
+const HEAD_KEPT: usize = 4 * 1024;
 
 /// Most bytes that are kept of a body that is packed; it is unpacked whole.
 const PACKED_LIMIT: usize = 64 * 1024;
@@ -64,7 +67,7 @@ impl Half {
         let Half::Head(held) = self else { return None };
         let before = held.len();
         if before > 0 {
-            held.extend_from_slice(bytes.get(..HEAD_LIMIT).unwrap_or(bytes));
+            held.extend_from_slice(bytes);
         }
         let text: &[u8] = if before > 0 { held } else { bytes };
         let read = if asks {
@@ -78,10 +81,12 @@ impl Half {
                 held.shrink_to(0);
                 Some((event, end.saturating_sub(before)))
             }
-            None if text.len() >= HEAD_LIMIT => Some((Event::NotHttp, 0)),
             None => {
                 if before == 0 {
                     held.extend_from_slice(bytes);
+                }
+                if held.len() >= HEAD_LIMIT {
+                    shorten(held);
                 }
                 None
             }
@@ -138,6 +143,16 @@ impl Half {
     pub(super) fn is_fetching(&self) -> bool {
         matches!(self, Half::Body(body) if body.fetch.as_ref().is_some_and(|fetch| fetch.carver.is_worth_following()))
     }
+}
+
+/// Keeps the beginning of a head that is too long, and enough of its end to see where it is over: a field without end
+/// must not hide the body.
+fn shorten(held: &mut Vec<u8>) {
+    let end = memchr::memrchr(b'\n', &held[..held.len().min(HEAD_KEPT)]).map_or(0, |at| at + 1);
+    let last: Vec<u8> = held.iter().skip(held.len().saturating_sub(3)).copied().collect();
+    held.truncate(end);
+    held.extend_from_slice(b"X: ");
+    held.extend_from_slice(&last);
 }
 
 fn event<T>(head: Head<T>, make: impl FnOnce(T) -> Event) -> Option<(Event, usize)> {

@@ -9,7 +9,9 @@ use super::{Ends, Settings, Sniff, Stamp};
 use model::{Carrier, Fact, HttpRequest, Side};
 use parse::app::Maybe;
 use parse::app::http::{self, Framing, Method, Request, Response};
+use parse::mining::json::{Value, is_space};
 use parse::mining::objects::Framer;
+use parse::mining::said::Act;
 use parse::mining::{each, http as places};
 use std::collections::VecDeque;
 
@@ -42,6 +44,8 @@ pub struct HttpDialogue {
     told: u32,
     bytes: u64,
     newest: Option<Box<Request>>,
+    /// The newest request should have a body and does not say how long.
+    bare: bool,
     /// The newest request asked for another protocol.
     wish: Option<Wish>,
     switch: Option<Switch>,
@@ -77,6 +81,7 @@ impl HttpDialogue {
             told: 0,
             bytes: 0,
             newest: None,
+            bare: false,
             wish: None,
             switch: None,
             answered: false,
@@ -258,10 +263,8 @@ impl HttpDialogue {
                 self.response(side, stamp, &response);
             }
             Event::NotHttp => {
-                let objects = matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['));
-                if objects && !asks {
-                    self.halves[side.index()] = Half::Plain(Box::new(Framer::new()));
-                    return Some(0);
+                if matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
+                    return Some(self.objects(side, stamp, bytes, asks));
                 }
                 self.lose(side);
                 return None;
@@ -279,6 +282,24 @@ impl HttpDialogue {
             self.body_ends(side, stamp);
         }
         Some(used)
+    }
+
+    /// Objects where a head should stand: the body of a request that forgot to say how long it is, else no HTTP any more
+    /// but plain Stratum. Gives how many bytes were used.
+    fn objects(&mut self, side: Side, stamp: Stamp, bytes: &[u8], asks: bool) -> usize {
+        if asks && std::mem::take(&mut self.bare) {
+            let text = bytes.trim_ascii_start();
+            if let Some(value) = Value::of(text) {
+                self.say(value.raw(), side, stamp, true);
+                self.halves[side.index()] = Half::Head(Vec::new());
+                return bytes.len() - text.len() + value.raw().len();
+            }
+        }
+        if asks {
+            self.talk.leave_http();
+        }
+        self.halves[side.index()] = Half::Plain(Box::new(Framer::new()));
+        0
     }
 
     fn request(&mut self, side: Side, request: Request, tell: &mut Vec<Fact>) {
@@ -299,7 +320,9 @@ impl HttpDialogue {
             self.halves[side.index()] = Half::Waiting(Vec::new());
             return;
         }
-        self.halves[side.index()].begin_body(Framing::of_request(&request), request.fields.coding, wanted);
+        let framing = Framing::of_request(&request);
+        self.bare = wanted && matches!(framing, Framing::Empty);
+        self.halves[side.index()].begin_body(framing, request.fields.coding, wanted);
         self.newest = Some(Box::new(request));
     }
 
@@ -370,7 +393,9 @@ impl HttpDialogue {
         let Half::Body(body) = half else { return };
         let asks = self.client == Some(side);
         self.content(*body, side, stamp, asks);
-        if asks {
+        if asks && self.bare {
+            // Its body may follow all the same.
+        } else if asks {
             self.newest = None;
         } else if let (true, Some(conversation)) = (self.answering != u64::MAX, self.talk.begun()) {
             conversation.forget_exchanges(self.answering);
@@ -382,13 +407,23 @@ impl HttpDialogue {
         if let (true, Some(conversation)) = (too_long, self.talk.begun()) {
             conversation.trouble("session-message-too-long", 1);
         }
-        if !matches!(content.trim_ascii_start().first(), Some(b'{' | b'[')) {
+        self.say(&content, side, stamp, asks);
+    }
+
+    /// Takes the content of a body: one object or one batch, and nothing behind it. A log or a paste of many is no call.
+    /// A client does not answer and a server does not ask: that is a document fetched or stored.
+    fn say(&mut self, content: &[u8], side: Side, stamp: Stamp, asks: bool) {
+        let text = content.trim_ascii_start();
+        if !matches!(text.first(), Some(b'{' | b'[')) || !is_alone(text) {
             return;
         }
         let exchange = if asks { self.requests } else { self.answering };
         let mut mining = false;
         let talk = &mut self.talk;
-        each(&content, |said, raw| {
+        each(content, |said, raw| {
+            if matches!((&said.act, asks), (Act::Ask(_), false) | (Act::Tell(_) | Act::Answer(_), true)) {
+                return;
+            }
             mining |= said.anchor;
             talk.take(&said, raw, Place { side, stamp, exchange });
         });
@@ -431,6 +466,13 @@ impl HttpDialogue {
             conversation.forget_exchanges(self.requests);
         }
     }
+}
+
+/// Whether no other value stands behind the first. Where the length is not known the next request may.
+fn is_alone(text: &[u8]) -> bool {
+    let rest = Value::of(text).and_then(|value| text.get(value.raw().len()..));
+    let next = rest.map(|rest| rest.iter().find(|byte| !is_space(**byte)));
+    next.is_some_and(|next| !matches!(next, Some(b'{' | b'[')))
 }
 
 fn word(method: &Method) -> String {

@@ -18,6 +18,7 @@ mod logins;
 mod pending;
 mod record;
 mod roles;
+mod secrets;
 mod snapshot;
 mod sniff;
 mod switch;

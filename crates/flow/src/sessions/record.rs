@@ -1,6 +1,7 @@
 //! The lines of a dialogue, kept for `--show`: the first and the last 64, secrets masked.
 
 use super::Stamp;
+use super::secrets;
 use model::{DialogueLine, Side};
 use parse::mining::json::Value;
 use std::borrow::Cow;
@@ -35,9 +36,15 @@ impl Recorder {
         Recorder { show_secrets, ..Recorder::default() }
     }
 
-    /// Keeps a message and gives its number.
-    pub(super) fn keep(&mut self, side: Side, stamp: Stamp, message: &[u8]) -> u32 {
-        let shown = if self.show_secrets { Cow::Borrowed(message) } else { masked(message) };
+    /// Keeps a message and gives its number. Whoever repeats one of `known` secrets (a pool that greets with the
+    /// password), it is masked.
+    pub(super) fn keep(&mut self, side: Side, stamp: Stamp, message: &[u8], known: &[&str]) -> u32 {
+        let shown = if self.show_secrets {
+            Cow::Borrowed(message)
+        } else {
+            let shown = masked(message);
+            secrets::masked(&shown, known).map_or(shown, Cow::Owned)
+        };
         let text = String::from_utf8_lossy(shown.get(..LINE_LIMIT).unwrap_or(&shown)).into_owned();
         let number = self.count;
         self.count = self.count.saturating_add(1);

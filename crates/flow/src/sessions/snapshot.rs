@@ -2,6 +2,7 @@
 
 use super::conversation::Conversation;
 use super::jobs::Price;
+use super::secrets;
 use model::{Carrier, Dialect, Difficulty, MiningSession, Proof, Shares, Work};
 use parse::mining::algorithm;
 use parse::mining::difficulty::Unit;
@@ -35,7 +36,9 @@ impl Conversation {
         let (ours, theirs) = (client_side.index(), client_side.other().index());
         let unit = self.unit();
         let counted = self.counts_shares();
-        let both = self.seen.heard[ours] && self.seen.heard[theirs];
+        // Requests forgotten before they were answered leave no number that would be right.
+        let forgot = self.queues.iter().any(|queue| queue.forgot);
+        let both = self.seen.heard[ours] && self.seen.heard[theirs] && !forgot;
         let difficulty = self.difficulty(account.price, unit);
         let spent = if counted
             && both
@@ -62,6 +65,7 @@ impl Conversation {
                 answered: self.answered,
                 distinct_jobs: account.distinct_jobs(),
                 job: account.job,
+                submit: account.names_job,
                 login_accepted: account.accepted_login,
                 anchored: self.anchored,
                 refused: account.refused,
@@ -76,7 +80,10 @@ impl Conversation {
             last: self.last,
             first_job: account.first_job,
             last_packet: self.seen.last_packet,
-            login: account.login.clone(),
+            login: account
+                .login
+                .as_deref()
+                .map(|login| if self.show_secrets { login.to_owned() } else { secrets::shown_login(login) }),
             password: account.password.clone(),
             worker: account.worker.clone(),
             agent: account.agent.clone().or_else(|| self.agent.clone()),

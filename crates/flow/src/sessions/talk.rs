@@ -73,6 +73,16 @@ impl Talk {
         }
     }
 
+    /// What follows on this connection is not HTTP any more.
+    pub(super) fn leave_http(&mut self) {
+        if !self.is_mining() {
+            self.carrier = Carrier::Tcp;
+            if let Some(conversation) = self.begun() {
+                conversation.carrier = Carrier::Tcp;
+            }
+        }
+    }
+
     /// Whether anything proves that this is mining.
     pub(super) fn is_mining(&self) -> bool {
         self.conversation.as_ref().is_some_and(|conversation| conversation.is_mining())

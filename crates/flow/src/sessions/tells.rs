@@ -2,7 +2,7 @@
 
 use super::conversation::{Conversation, Place, WORDS_LIMIT, cut};
 use super::jobs::Price;
-use super::pending::{id_number, number_of};
+use super::pending::number_of;
 use super::roles::Strength;
 use model::{AlgorithmFrom, Dialect, JobFacts, JobShape, SessionMark};
 use parse::mining::said::{Answer, AskKind, Family, Job, Said, Stated, Tell};
@@ -18,7 +18,7 @@ impl Conversation {
                 let greeted = Answer::LoggedIn { session: None, job: None };
                 let queue = &mut self.queues[place.side.other().index()];
                 let asked =
-                    if job.family == Family::Web { queue.take(0, &greeted, place.exchange) } else { None };
+                    if job.family == Family::Web { queue.take(None, &greeted, place.exchange) } else { None };
                 if let Some(asked) = asked {
                     self.answered_rightly(&greeted, asked, place);
                 }
@@ -49,7 +49,7 @@ impl Conversation {
             }
             Tell::Done { id, answer } => {
                 let queue = &mut self.queues[place.side.other().index()];
-                if let Some(asked) = queue.take(id_number(*id), answer, place.exchange) {
+                if let Some(asked) = queue.take(*id, answer, place.exchange) {
                     self.answered_rightly(answer, asked, place);
                 }
             }

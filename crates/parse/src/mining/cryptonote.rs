@@ -25,8 +25,8 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         }
         // The name of a well-known program too: it names a session, and counts only behind a login or job.
         "keepalived" => params?.member("id")?.label().map(|_| (Act::Ask(Ask::Keepalive), false)),
-        // Grin and its like.
-        "getjobtemplate" => Some((Act::Ask(Ask::JobWanted), true)),
+        // Grin and its like; a print shop's word too, so that its job is the proof.
+        "getjobtemplate" => Some((Act::Ask(Ask::JobWanted), false)),
         "keepalive" => Some((Act::Ask(Ask::Keepalive), false)),
         "getjob" => Some((Act::Ask(Ask::JobWanted), false)),
         "block_template" => {

@@ -27,6 +27,7 @@ fact-look-ups = look-ups
 fact-member = first file in it
 fact-name = name
 fact-node-agent = node
+fact-nonce-split = nonce split
 fact-options = words of a miner
 fact-page = page
 fact-peer-protocol = peer protocol

@@ -33,8 +33,8 @@ report-part-shares-in-vain = , none of { $count } { $count ->
    *[other] shares
 } accepted
 report-part-further = , and at { $count } more { $count ->
-    [one] pool or session
-   *[other] pools or sessions
+    [one] pool
+   *[other] pools
 }
 report-next = next: { $what }
 report-semicolon = ;{ " " }
@@ -55,6 +55,7 @@ report-role-web-miner = web miner
 report-role-scanner = scanner
 
 report-coverage-complete = fully visible
+report-coverage-complete-but = visible but for the gaps
 report-coverage-partial = partly visible
 report-coverage-insufficient = hardly visible
 
@@ -70,14 +71,14 @@ report-no-mining = no mining seen in { $hosts } { $hosts ->
     [one] flow
    *[other] flows
 }
-report-no-host = no mining seen: the evidence shows no host at all
+report-no-host = cannot say: the evidence shows no host at all
 report-others-clear = no mining seen on the other { $hosts ->
     [one] host
    *[other] { $hosts } hosts
 }
 report-only-asked = only this host was asked for
 report-no-others = no other hosts in the evidence
-report-all-read = , and nothing hidden: all of the evidence could be read
+report-all-read = ; all of their traffic in the evidence could be read
 report-not-visible = ; what could not be seen:{ " " }
 report-unseen-encrypted = TLS content of { $count } { $count ->
     [one] flow
@@ -88,10 +89,27 @@ report-unseen-incomplete = missing packets in { $count } { $count ->
     [one] flow
    *[other] flows
 }
-report-unseen-gaps = { $count } unreadable { $count ->
+report-unseen-opaque = content of { $count } { $count ->
+    [one] flow
+   *[other] flows
+} in protocols that are not read
+report-unseen-damage = { $count } damaged { $count ->
     [one] place
    *[other] places
 } in the evidence
+report-unseen-missing = { $count } { $count ->
+    [one] packet
+   *[other] packets
+} that the capture lost or cut short
+report-unseen-unread = { $count } { $count ->
+    [one] thing
+   *[other] things
+} left unread, as listed under Evidence
+report-unseen-contradiction = { $count } { $count ->
+    [one] contradiction
+   *[other] contradictions
+} between packets
+report-nothing-read = cannot say: nothing of what was named could be read
 report-unseen-errors = { $count } { $count ->
     [one] source that was not read at all
    *[other] sources that were not read at all
@@ -104,10 +122,14 @@ report-records = { $count } { $count ->
     [one] record
    *[other] records
 }
-report-more-evidence = … and { $count } more without gaps (all of them with --format json)
+report-more-evidence = … and { $count } more (all of them with --why)
 report-gap = { $count ->
     [one] { $reason }, at { $at }
    *[other] { $reason }, { $count } times, first at { $at }
+}
+report-gap-whole = { $count ->
+    [one] { $reason }
+   *[other] { $reason }, { $count } times
 }
 report-at-packet = packet { $number }
 report-at-byte = byte { $number }
@@ -122,6 +144,24 @@ report-zone = Times in { $zone }.
 report-zone-day = Times in { $zone }, { $day }.
 report-read-on = Points and packets: --why. A dialogue: --show { $finding }.
 
+report-login-wallet = (wallet)
+report-why-legend = How the points add up: each bar leads from the sum so far to the next; █ speaks for mining, ▒ against it, ┊ is zero. Below it: the group of the fact, its points by itself, what they rest on, and where to look. `minehound explain WORD` explains each word.
+report-group-wire = wire
+report-group-dest = dest
+report-group-web = web
+report-group-intake = intake
+report-group-context = context
+report-kind-definition = definition
+report-kind-null = null
+report-kind-listed = listed
+report-kind-measured = measured
+report-kind-simulated = simulated
+report-kind-assumed = assumed
+report-value-checksum = checksum
+report-value-form = form
+report-value-wallet = wallet
+report-value-network-difficulty = the network's difficulty
+report-value-pool = pool
 report-why-prior = prior: where every host starts, before anything is known of it
 report-why-group = { $group } together { $sum }: the largest, and a fifth of the others (cap { $cap })
 report-why-weight = { $group } · { $points } by itself · { $kind }: { $source }
@@ -139,6 +179,7 @@ report-why-next = What would change it:{ " " }
 report-dialogue-client = client { $end }
 report-dialogue-server = server { $end }
 report-dialogue-answers = answers { $line }
+report-dialogue-one-of = one of { $sessions } sessions of this finding
 report-dialogue-none = { $finding } has no recorded dialogue: only a session with readable messages has one
 report-dialogue-unknown = there is no finding { $finding }; this case has { $known }
 report-dialogue-no-findings = there is no finding { $finding }: this case has none

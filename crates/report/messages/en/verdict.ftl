@@ -1,13 +1,14 @@
 # What the verdict adds: what to do, what would change it, what explains a fact away.
 
 verdict-advice-isolate-or-block = isolate it or block { $address }
+verdict-advice-isolate-or-block-all = isolate it or block the { $count } addresses of its pools (see its findings)
 verdict-advice-isolate = isolate it
 verdict-advice-clients = look at the machines that { $host } hands work to
-verdict-advice-scan = look on { $host } for what starts it
+verdict-advice-scan = look on { $host } for the process that makes these connections
 
 verdict-next-job = a job from the server: { $from } → { $to }
 verdict-next-host = the machine itself, its processes and what starts them: { $from } → { $to }
-verdict-next-scan = run `minehound scan` on { $host } to find what starts it
+verdict-next-scan = on { $host }, find the process with `ss -tnp` (Windows: `netstat -abno`), then what starts it: its parent, cron, systemd, Run keys
 verdict-next-session = a capture of the whole session, from its first packet: { $from } → { $to }
 verdict-next-content = a look at the machine itself: what it sends is encrypted or hardly in the evidence
 verdict-next-look-ups = its DNS traffic: which names it looks up is not in the evidence

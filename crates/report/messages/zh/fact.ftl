@@ -27,6 +27,7 @@ fact-look-ups = 查询次数
 fact-member = 其中首个文件
 fact-name = 名称
 fact-node-agent = 节点程序
+fact-nonce-split = 随机数分段
 fact-options = 矿工用语数
 fact-page = 页面
 fact-peer-protocol = 对端协议

@@ -1,13 +1,14 @@
 # 结论补充的内容：该做什么、什么会改变结论、什么可以作无害解释。
 
 verdict-advice-isolate-or-block = 隔离它或封锁 { $address }
+verdict-advice-isolate-or-block-all = 隔离它或封锁其矿池的 { $count } 个地址（见各条发现）
 verdict-advice-isolate = 隔离它
 verdict-advice-clients = 查看 { $host } 向哪些机器分发任务
-verdict-advice-scan = 在 { $host } 上查找是什么启动了它
+verdict-advice-scan = 在 { $host } 上查找是哪个进程建立了这些连接
 
 verdict-next-job = 看到服务器发来的任务：{ $from } → { $to }
 verdict-next-host = 检查主机本身、它的进程和启动项：{ $from } → { $to }
-verdict-next-scan = 在 { $host } 上运行 `minehound scan`，找出启动它的程序
+verdict-next-scan = 在 { $host } 上用 `ss -tnp`（Windows：`netstat -abno`）找到该进程，再查是什么启动它：父进程、cron、systemd、Run 注册表项
 verdict-next-session = 从第一个数据包起抓取整个会话：{ $from } → { $to }
 verdict-next-content = 检查主机本身：它发送的内容已加密，或证据中几乎没有
 verdict-next-look-ups = 它的 DNS 流量：证据中没有它查询过哪些名称

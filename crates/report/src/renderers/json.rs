@@ -1,9 +1,10 @@
 //! `minehound.report/1`: one JSON document that other programs may rely on. Fields are added, never renamed.
 
 use super::Renderer;
+use crate::gap::GapKind;
 use crate::{Clock, Lang, Sandbox, View, Words, display_filter, escape, headline};
 use model::{
-    Case, CaseFinding, EvidenceSummary, HostVerdict, Meta, Role, Subject, Tenths, Time, UnitKind, Value,
+    At, Case, CaseFinding, EvidenceSummary, HostVerdict, Meta, Role, Subject, Tenths, Time, UnitKind, Value,
 };
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -45,6 +46,7 @@ fn render(case: &Case, view: &View) -> String {
         unseen: Unseen {
             flows: case.unseen.flows,
             encrypted_flows: case.unseen.encrypted_flows,
+            opaque_flows: case.unseen.opaque_flows,
             incomplete_flows: case.unseen.incomplete_flows,
             hosts: case.unseen.hosts,
             hosts_partly: case.unseen.hosts_partly,
@@ -95,6 +97,7 @@ struct Trouble {
 struct Unseen {
     flows: u64,
     encrypted_flows: u64,
+    opaque_flows: u64,
     incomplete_flows: u64,
     hosts: u64,
     hosts_partly: u64,
@@ -116,6 +119,9 @@ struct Evidence {
 #[derive(Serialize)]
 struct Gap {
     at: String,
+    #[serde(flatten)]
+    place: Place,
+    kind: &'static str,
     reason: String,
     count: u64,
 }
@@ -183,8 +189,27 @@ enum SubjectOf {
 struct Cited {
     id: String,
     at: String,
+    #[serde(flatten)]
+    place: Place,
     time: String,
     excerpt: String,
+}
+
+/// A place for programs: what is counted there, and the number; a whole has none.
+#[derive(Serialize)]
+struct Place {
+    at_kind: &'static str,
+    at_number: Option<u64>,
+}
+
+fn place(at: At) -> Place {
+    let (at_kind, at_number) = match at {
+        At::Packet(number) => ("packet", Some(number)),
+        At::Byte(offset) => ("byte", Some(offset)),
+        At::Line(number) => ("line", Some(number)),
+        At::Whole => ("whole", None),
+    };
+    Place { at_kind, at_number }
 }
 
 struct Facts<'a>(&'a model::Facts);
@@ -200,8 +225,19 @@ impl Serialize for Facts<'_> {
                 Value::Flag(flag) => map.serialize_entry(name, flag)?,
             }
         }
+        if self.0.iter().any(|(name, _)| name.starts_with("hashrate"))
+            && self.0.value("hashrate_unit").is_none()
+        {
+            map.serialize_entry("hashrate_unit", hashrate_unit(self.0))?;
+        }
         map.end()
     }
+}
+
+/// In Stratum for Zcash (ZIP 301) a share is an Equihash solution whose hash meets the target: the rate counts
+/// solutions. Everywhere else it counts hashes.
+fn hashrate_unit(facts: &model::Facts) -> &'static str {
+    if facts.text_of("protocol") == Some("stratum-zcash") { "Sol/s" } else { "H/s" }
 }
 
 fn evidence(item: &EvidenceSummary, words: &Words) -> Evidence {
@@ -217,7 +253,13 @@ fn evidence(item: &EvidenceSummary, words: &Words) -> Evidence {
         gaps: item
             .gaps
             .iter()
-            .map(|gap| Gap { at: gap.at.to_string(), reason: words.say(&gap.reason), count: gap.count })
+            .map(|gap| Gap {
+                at: gap.at.to_string(),
+                place: place(gap.at),
+                kind: GapKind::of(gap).word(),
+                reason: words.say(&gap.reason),
+                count: gap.count,
+            })
             .collect(),
     }
 }
@@ -276,11 +318,12 @@ fn finding<'a>(case: &Case, item: &'a CaseFinding, words: &Words) -> Finding<'a>
             .map(|cited| Cited {
                 id: cited.origin.evidence.to_string(),
                 at: cited.origin.at.to_string(),
+                place: place(cited.origin.at),
                 time: stamp(cited.time),
                 excerpt: words.say(&cited.excerpt),
             })
             .collect(),
-        display_filter: display_filter(&said.subject, Some(said.key.address)),
+        display_filter: display_filter(said, Some(said.key.address)),
     }
 }
 

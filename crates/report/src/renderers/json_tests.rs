@@ -19,7 +19,7 @@ fn every_promised_key_is_there() {
         ("/tool", "name version"),
         ("/run", "started finished sandbox"),
         ("/evidence/0", "id source reader sha256 bytes records first_seen last_seen gaps"),
-        ("/evidence/0/gaps/0", "at reason count"),
+        ("/evidence/0/gaps/0", "at at_kind at_number kind reason count"),
         ("/errors/0", "source reason"),
         (
             "/hosts/0",
@@ -32,7 +32,7 @@ fn every_promised_key_is_there() {
              facts evidence",
         ),
         ("/findings/0/subject", "kind client server"),
-        ("/findings/0/evidence/0", "id at excerpt"),
+        ("/findings/0/evidence/0", "id at at_kind at_number excerpt"),
     ];
     for (place, keys) in promised {
         let object = json.pointer(place).unwrap().as_object().unwrap();
@@ -114,18 +114,24 @@ fn a_host_and_a_finding_in_full() {
           "evidence": [
             {
               "at": "packet 17",
+              "at_kind": "packet",
+              "at_number": 17,
               "excerpt": "the first request",
               "id": "e1",
               "time": "2026-11-24T09:12:00Z"
             },
             {
               "at": "packet 17",
+              "at_kind": "packet",
+              "at_number": 17,
               "excerpt": "the login",
               "id": "e1",
               "time": "2026-11-24T09:12:00Z"
             },
             {
               "at": "packet 19",
+              "at_kind": "packet",
+              "at_number": 19,
               "excerpt": "the first job",
               "id": "e1",
               "time": "2026-11-24T09:12:00Z"
@@ -135,6 +141,7 @@ fn a_host_and_a_finding_in_full() {
           "facts": {
             "coin": "XMR",
             "hashrate": 1500.5,
+            "hashrate_unit": "H/s",
             "login": "4ev\\u{202e}il\\x1b[2J.rig1",
             "protocol": "stratum-cryptonote",
             "shares_accepted": 214,

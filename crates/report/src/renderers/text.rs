@@ -31,6 +31,9 @@ pub(crate) static UNIT: Renderer = Renderer {
 fn render(case: &Case, view: &View) -> String {
     let mut sheet = Sheet::new(case, view);
     answer(case, &mut sheet);
+    if view.why && !case.hosts.is_empty() {
+        why::legend(&mut sheet);
+    }
     for host in &case.hosts {
         if view.why {
             why::write(case, host, &mut sheet);
@@ -58,7 +61,8 @@ fn answer(case: &Case, sheet: &mut Sheet<'_>) {
         pair(case, host, sheet);
     }
     for host in &quiet {
-        sheet.paragraph(&sheet.say(&headline::first_line(case, host)), "", "  ");
+        let line = fitting(case, host, sheet);
+        sheet.line(&line);
     }
     if sheet.view.narrowed {
         sheet.gap();
@@ -75,15 +79,27 @@ fn is_told(host: &HostVerdict) -> bool {
     host.level > Level::Clear || !host.roles.is_empty()
 }
 
+/// The first line as full as it fits; the shortest where none does.
+fn fitting(case: &Case, host: &HostVerdict, sheet: &Sheet<'_>) -> String {
+    let full = sheet.say_dated(&headline::first_line(case, host));
+    if crate::width(&full) <= sheet.columns() {
+        return full;
+    }
+    let [uncounted, undated] = headline::shorter_lines(case, host);
+    let shorter = [sheet.say_dated(&uncounted), sheet.say(&uncounted)];
+    let fits = shorter.into_iter().find(|line| crate::width(line) <= sheet.columns());
+    fits.unwrap_or_else(|| sheet.say(&undated))
+}
+
 fn pair(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
     let verdict = sheet.words.term(headline::verdict(host));
-    let line = sheet.say(&headline::first_line(case, host));
+    let line = fitting(case, host, sheet);
     // The verdict stands at one end of the line in every language.
     let line = match line.strip_suffix(&verdict) {
         Some(head) => format!("{head}{}", sheet.paint(Style::of(host.level), &verdict)),
         None => line,
     };
-    sheet.paragraph(&line, "", "    ");
+    sheet.line(&line);
     let advice = headline::second_line(host, &sheet.words);
     // Of a machine that is clear nothing needs to be done.
     if !advice.is_empty() && host.level > Level::Clear {

@@ -285,6 +285,8 @@ fn submits_alone() {
         (protocol(&s), s.login.as_deref(), shares(&s).as_str()),
         ("stratum-bitcoin", Some("alice"), "1/-/-")
     );
+    // It names a job that was not seen: there was one.
+    assert!(s.proof.submit && !s.proof.job);
 }
 
 /// Pools push a job before they have answered the login: hashing for this login begins at the login.
@@ -338,4 +340,20 @@ fn no_password_is_recorded() {
     let text: String = all[0].dialogue.iter().map(|line| line.text.as_str()).collect();
     assert_eq!((text.matches("***").count(), text.contains("hunter2")), (6, false), "{text}");
     assert!(text.contains("alice"));
+}
+
+/// A pool that greets with the password, and an account with its password in one field: neither is shown.
+#[test]
+fn no_password_is_repeated() {
+    let all = sessions(
+        r#"
+        > {"id":2,"method":"mining.authorize","params":["bob:s3cret.rig","hunter2"]}
+        < {"id":null,"method":"client.show_message","params":["your pass is hunter2"]}
+        > {"params": ["bob:s3cret.rig", "j9", "00", "5b6a1c2e", "deadbeef"], "id": 77, "method": "mining.submit"}
+"#,
+    );
+    let text: String = all[0].dialogue.iter().map(|line| line.text.as_str()).collect();
+    assert!(!text.contains("hunter2") && !text.contains("s3cret"), "{text}");
+    assert!(text.contains("your pass is ***") && text.contains("bob:***"), "{text}");
+    assert_eq!((all.len(), all[0].login.as_deref(), shares(&all[0]).as_str()), (1, Some("bob:***"), "1/0/0"));
 }

@@ -307,3 +307,82 @@ fn a_watched_connection_holds_nothing() {
     assert!(dialogue.is_watching() && dialogue.wants());
     assert_eq!((dialogue.held(), tell.len()), (0, 0));
 }
+
+fn http_session(said: &[(Side, String)]) -> Vec<MiningSession> {
+    let mut dialogue = HttpDialogue::new(ends(Some(Side::A)), &Settings::default());
+    let mut tell = Vec::new();
+    for (packet, (side, text)) in (1..).zip(said) {
+        for piece in text.as_bytes().chunks(1400) {
+            dialogue.bytes(*side, stamp(packet), piece, &mut tell);
+        }
+    }
+    dialogue.close(stamp(99), &mut tell);
+    let sessions = tell.into_iter().filter_map(|fact| match fact {
+        Fact::Session(session) => Some(*session),
+        _ => None,
+    });
+    sessions.collect()
+}
+
+fn reply(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+}
+
+/// One page asked for first: what follows on the connection is read as on any other.
+#[test]
+fn stratum_behind_one_http_exchange() {
+    let before = [(Side::A, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n".to_owned()), (Side::B, reply("hi"))];
+    let said: Vec<_> = before.into_iter().chain(lines(&cryptonote::xmrig())).collect();
+    let all = http_session(&said);
+    let plain = &through(&cryptonote::xmrig(), WHOLE)[0];
+    let s = all.last().unwrap();
+    assert_eq!((shares(s), protocol(s)), (shares(plain), "stratum-cryptonote"));
+}
+
+/// Heads that break the grammar, or that are longer than anybody's, hide no work asked for.
+#[test]
+fn sloppy_heads() {
+    let work = format!(
+        r#"{{"result":{{"data":"{}","target":"{}"}},"id":0,"error":null}}"#,
+        "ab".repeat(128),
+        "ff".repeat(32)
+    );
+    let body = r#"{"method": "getwork", "params": [], "id": 0}"#;
+    let many: String = (0..200).map(|number| format!("X{number}: a\r\n")).collect();
+    for (line, fields) in [
+        ("POST / HTTP/1.1", ""),
+        ("POST /\u{1b}[31m HTTP/1.1", ""),
+        ("POST / HTTP/1.2", ""),
+        ("POST / HTTP/1.1", "User-Agent: cgminer\u{1b}[31m\r\n"),
+        ("POST / HTTP/1.1", "User-Agent:\r\n cgminer 3.7\r\n"),
+        ("POST / HTTP/1.1", &many),
+        ("POST / HTTP/1.1", &format!("X: {}\r\nY: b\r\n", "a".repeat(70_000))),
+    ] {
+        for length in [format!("Content-Length: {}\r\n", body.len()), String::new()] {
+            let ask = format!("{line}\r\n{length}{fields}\r\n{body}");
+            let said =
+                [(Side::A, ask.clone()), (Side::B, reply(&work)), (Side::A, ask), (Side::B, reply(&work))];
+            let all = http_session(&said);
+            let counts = all.last().map(|s| (s.work.polled, s.work.answered));
+            assert_eq!(counts, Some((2, 2)), "{line} {length:?} {}", &fields[..fields.len().min(60)]);
+        }
+    }
+}
+
+/// A log posted to a paste service, a login fetched as a file: documents, not calls.
+#[test]
+fn documents_over_http() {
+    let session = lines(&cryptonote::xmrig());
+    let log: String = session.iter().map(|(_, line)| line.as_str()).collect();
+    let post = |body: &str| format!("POST /paste HTTP/1.1\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    let get = "GET /login.json HTTP/1.1\r\n\r\n".to_owned();
+    for said in [
+        [(Side::A, post(&log)), (Side::B, reply("ok"))],
+        [(Side::A, get.clone()), (Side::B, reply(&log))],
+        [(Side::A, get), (Side::B, reply(&session[0].1))],
+        // A job stored by a client.
+        [(Side::A, post(&session[1].1)), (Side::B, reply("{}"))],
+    ] {
+        assert!(http_session(&said).is_empty(), "{said:?}");
+    }
+}

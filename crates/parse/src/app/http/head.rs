@@ -3,6 +3,7 @@
 use httparse::{ParserConfig, Status};
 
 use super::fields::Fields;
+use super::rough;
 use crate::app::cursor::text;
 
 /// Longest head that is read; servers allow 8 to 64 KiB.
@@ -150,12 +151,24 @@ pub fn request(bytes: &[u8]) -> Head<Request> {
                 method: Method::of(method),
                 target: text(target.as_bytes(), MAX_TEXT),
                 minor_version,
-                fields: fields(parsed.headers),
+                fields: named(fields(parsed.headers), bytes),
             };
             Head::Complete(request, length)
         }
         Ok(Status::Partial) => partial(bytes),
-        Err(_) => Head::NotHttp,
+        Err(_) => match rough::request(bytes) {
+            Head::Complete(rough, length) => {
+                let request = Request {
+                    method: Method::of(&text(rough.first, 32)),
+                    target: text(rough.second, MAX_TEXT),
+                    minor_version: minor(rough.third),
+                    fields: rough.fields,
+                };
+                Head::Complete(request, length)
+            }
+            Head::NeedMore => Head::NeedMore,
+            Head::NotHttp => Head::NotHttp,
+        },
     }
 }
 
@@ -177,8 +190,36 @@ pub fn response(bytes: &[u8]) -> Head<Response> {
             Head::Complete(response, length)
         }
         Ok(Status::Partial) => partial(bytes),
-        Err(_) => Head::NotHttp,
+        Err(_) => match rough::response(bytes) {
+            Head::Complete(rough, length) => {
+                let status = text(rough.second, 3).parse().unwrap_or(0);
+                let response = Response {
+                    status,
+                    reason: text(rough.third, MAX_TEXT),
+                    minor_version: minor(rough.first),
+                    fields: rough.fields,
+                };
+                if (100..1000).contains(&status) { Head::Complete(response, length) } else { Head::NotHttp }
+            }
+            Head::NeedMore => Head::NeedMore,
+            Head::NotHttp => Head::NotHttp,
+        },
     }
+}
+
+/// Fields with the agent's name also where it is folded or holds control characters, which the grammar leaves out.
+fn named(mut fields: Fields, bytes: &[u8]) -> Fields {
+    if fields.user_agent.as_deref().is_none_or(str::is_empty)
+        && let Head::Complete(rough, _) = rough::request(bytes)
+    {
+        fields.user_agent = rough.fields.user_agent.or(fields.user_agent);
+    }
+    fields
+}
+
+/// A version that does not exist is read as the newest.
+fn minor(version: &[u8]) -> u8 {
+    u8::from(version != b"HTTP/1.0")
 }
 
 fn window(bytes: &[u8]) -> &[u8] {
@@ -200,6 +241,9 @@ fn fields(headers: &[httparse::Header<'_>]) -> Fields {
 /// Exercises this file with any bytes.
 #[doc(hidden)]
 pub fn fuzz(data: &[u8]) {
+    for rough in [rough::request(data), rough::response(data)] {
+        assert!(!matches!(rough, Head::Complete(_, length) if length > data.len()));
+    }
     if let Head::Complete(request, length) = request(data) {
         assert!(length <= data.len() && request.target.chars().count() <= MAX_TEXT);
     }
@@ -216,6 +260,15 @@ pub fn fuzz(data: &[u8]) {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Near heads with everything that breaks them.
+        #[test]
+        fn broken_heads_break_nothing(text in r"(POST|xyz|HTTP/1\.[012]| |/|200|\x1b|\r?\n|X: a|: |[a-z]{1,40}|\r){0,14}") {
+            fuzz(text.as_bytes());
+        }
+    }
 
     const GETWORK: &[u8] = b"POST / HTTP/1.1\r\nAuthorization: Basic d29ya2VyMTp4\r\nHost: 192.0.2.7:8332\r\n\
         Accept-Encoding: deflate, gzip\r\nContent-Type: application/json\r\nUser-Agent: cpuminer-multi/1.3.7\r\n\

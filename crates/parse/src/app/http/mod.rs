@@ -8,6 +8,7 @@ pub mod content;
 pub mod credentials;
 pub mod fields;
 pub mod head;
+mod rough;
 pub mod sniff;
 
 pub use body::{BodyReader, Framing, Piece};

@@ -1,11 +1,12 @@
 //! What was read, what of it could not be, and what could not be used at all.
 
 use super::sheet::Sheet;
+use super::unseen;
 use crate::words::grouped;
 use crate::{Style, escape, evidence_place};
-use model::{Case, EvidenceSummary, GapSummary, Message};
+use model::{At, Case, EvidenceSummary, GapSummary, Message};
 
-/// How many pieces of evidence are listed one by one; more are summed up in a line (JSON lists all).
+/// With more pieces of evidence than this only those with gaps are listed, at most so many; `--why` lists all.
 const LISTED: usize = 20;
 
 pub(super) fn write(case: &Case, sheet: &mut Sheet<'_>) {
@@ -13,27 +14,26 @@ pub(super) fn write(case: &Case, sheet: &mut Sheet<'_>) {
         let title = sheet.words.term("report-title-evidence");
         sheet.title(&title);
     }
-    let troubled = |item: &&EvidenceSummary| !item.gaps.is_empty();
-    let (first, others): (Vec<_>, Vec<_>) = {
-        let mut items: Vec<&EvidenceSummary> = case.evidence.iter().collect();
-        if items.len() > LISTED {
-            // Those with gaps first: they are the ones to look at.
-            items.sort_by_key(|item| !troubled(item));
-        }
-        let rest = items.split_off(items.len().min(LISTED));
-        (items, rest)
-    };
-    for item in first {
-        piece(item, others.is_empty(), sheet);
+    let mut items: Vec<&EvidenceSummary> = case.evidence.iter().collect();
+    items.sort_by_key(|item| item.id);
+    let all = items.len();
+    if all > LISTED && !sheet.view.why {
+        // Those with gaps are the ones to look at.
+        items.retain(|item| !item.gaps.is_empty());
+        items.truncate(LISTED);
     }
-    if !others.is_empty() {
-        let more = sheet.say(&Message::new("report-more-evidence").with("count", others.len() as u64));
-        sheet.paragraph(&more, "  ", "  ");
+    let more = (all - items.len()) as u64;
+    for item in items {
+        piece(item, more == 0, sheet);
+    }
+    if more > 0 {
+        let text = sheet.say(&Message::new("report-more-evidence").with("count", more));
+        sheet.paragraph(&text, "  ", "  ");
     }
     errors(case, sheet);
 }
 
-/// `hashed`: with its SHA-256; where there are many pieces, JSON has them all.
+/// `hashed`: with its SHA-256; where there are many pieces, `--why` and JSON have them all.
 fn piece(item: &EvidenceSummary, hashed: bool, sheet: &mut Sheet<'_>) {
     let clock = sheet.words.clock();
     let source = escape::text(&item.source, escape::SENTENCE_CHARS);
@@ -57,12 +57,14 @@ fn piece(item: &EvidenceSummary, hashed: bool, sheet: &mut Sheet<'_>) {
 }
 
 fn gap_message(gap: &GapSummary) -> Message {
-    let message = Message::new("report-gap").with("reason", gap.reason.clone()).with("count", gap.count);
-    message.with("at", evidence_place(gap.at))
+    let id = if gap.at == At::Whole { "report-gap-whole" } else { "report-gap" };
+    let message = Message::new(id).with("reason", gap.reason.clone()).with("count", gap.count);
+    if gap.at == At::Whole { message } else { message.with("at", evidence_place(gap.at)) }
 }
 
 fn errors(case: &Case, sheet: &mut Sheet<'_>) {
-    if case.errors.is_empty() {
+    // Where nothing could be read at all, the reasons stand on stderr and there is nothing beside them.
+    if case.errors.is_empty() || unseen::nothing_read(case) {
         return;
     }
     let title = sheet.words.term("report-title-errors");

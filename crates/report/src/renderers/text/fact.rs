@@ -13,6 +13,9 @@ pub(super) fn fact(name: &str, value: &Value, sheet: &Sheet<'_>) -> String {
         ("hashrate" | "hashrate_low" | "hashrate_high", Value::Number(rate)) => {
             format!("{label} {}", hashrate(*rate))
         }
+        (_, Value::Text(text)) if word(name, text).is_some() => {
+            format!("{label} {}", word(name, text).map_or_else(String::new, |id| sheet.words.term(id)))
+        }
         _ => format!("{label} {}", show(value, sheet)),
     }
 }
@@ -39,6 +42,18 @@ fn hashrate(rate: f64) -> String {
         _ => 2,
     };
     format!("{scaled:.decimals$} {prefix}H/s")
+}
+
+/// The words for values of ours that are words themselves.
+fn word(name: &str, value: &str) -> Option<&'static str> {
+    Some(match (name, value) {
+        ("wallet_check", "checksum") => "report-value-checksum",
+        ("wallet_check", "form") => "report-value-form",
+        ("coin_from", "wallet") => "report-value-wallet",
+        ("coin_from", "pool") => "report-value-pool",
+        ("coin_from", "network-difficulty") => "report-value-network-difficulty",
+        _ => return None,
+    })
 }
 
 fn label(name: &str) -> Option<&'static str> {
@@ -70,6 +85,7 @@ fn label(name: &str) -> Option<&'static str> {
         "member" => "fact-member",
         "name" => "fact-name",
         "node_agent" => "fact-node-agent",
+        "nonce_split" => "fact-nonce-split",
         "options" => "fact-options",
         "page" => "fact-page",
         "peer_protocol" => "fact-peer-protocol",

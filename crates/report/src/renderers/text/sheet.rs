@@ -1,11 +1,13 @@
 //! The page being written: its words, its width, its colours, and the lines so far.
 
-use crate::{Style, View, Words, wrap};
+use crate::{Style, UNWRAPPED, View, Words, wrap};
 use model::{Case, Message};
 
 pub(super) struct Sheet<'a> {
     pub(super) view: &'a View,
     pub(super) words: Words,
+    /// The same words with a date at each time, where the day of the case is not the day of the run.
+    dated: Option<Words>,
     text: String,
 }
 
@@ -15,11 +17,16 @@ const WIDEST: usize = 140;
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(case: &Case, view: &'a View) -> Sheet<'a> {
-        Sheet { view, words: view.words(case), text: String::new() }
+        Sheet { view, words: view.words(case), dated: view.dated_words(case), text: String::new() }
     }
 
     pub(super) fn columns(&self) -> usize {
-        self.view.columns.clamp(NARROWEST, WIDEST)
+        if self.view.columns == UNWRAPPED { UNWRAPPED } else { self.view.columns.clamp(NARROWEST, WIDEST) }
+    }
+
+    /// A message that stands by itself: its times have a date unless it is today's.
+    pub(super) fn say_dated(&self, message: &Message) -> String {
+        self.dated.as_ref().unwrap_or(&self.words).say(message)
     }
 
     pub(super) fn say(&self, message: &Message) -> String {

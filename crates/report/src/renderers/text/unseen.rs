@@ -1,6 +1,7 @@
 //! `no mining seen`, and in the same breath what could not be seen.
 
 use super::sheet::Sheet;
+use crate::gap::GapKind;
 use model::{Case, Message};
 
 /// What may be claimed of machines that the lines above do not name.
@@ -17,6 +18,11 @@ pub(super) fn write(case: &Case, claim: &Claim, sheet: &mut Sheet<'_>) {
     let blind = blind_spots(case, sheet);
     let unseen = &case.unseen;
     let claim = match claim {
+        // What was named could not be used: the reasons are errors, and nothing is said of anybody.
+        _ if nothing_read(case) => {
+            let line = sheet.words.term("report-nothing-read");
+            return sheet.paragraph(&line, "", "  ");
+        }
         Claim::Nothing if blind.is_empty() => return,
         Claim::Nothing => Message::new("report-only-asked"),
         Claim::Nobody if unseen.hosts == 0 => Message::new("report-no-host"),
@@ -37,10 +43,13 @@ pub(super) fn write(case: &Case, claim: &Claim, sheet: &mut Sheet<'_>) {
     sheet.paragraph(&text, "", "  ");
 }
 
+/// Whether there is no evidence at all, only what could not be used.
+pub(super) fn nothing_read(case: &Case) -> bool {
+    !case.errors.is_empty() && case.evidence.iter().all(|item| item.records == 0) && case.hosts.is_empty()
+}
+
 fn blind_spots(case: &Case, sheet: &Sheet<'_>) -> Vec<String> {
     let unseen = &case.unseen;
-    let gaps: u64 =
-        case.evidence.iter().flat_map(|item| &item.gaps).map(|gap| gap.count).fold(0, u64::saturating_add);
     let mut parts = Vec::new();
     let mut add = |count: u64, message: Message| {
         if count > 0 {
@@ -48,9 +57,12 @@ fn blind_spots(case: &Case, sheet: &Sheet<'_>) -> Vec<String> {
         }
     };
     add(unseen.encrypted_flows, Message::new("report-unseen-encrypted"));
+    add(unseen.opaque_flows, Message::new("report-unseen-opaque"));
     add(unseen.hosts_partly, Message::new("report-unseen-partly").with("hosts", unseen.hosts));
     add(unseen.incomplete_flows, Message::new("report-unseen-incomplete"));
-    add(gaps, Message::new("report-unseen-gaps"));
+    for kind in GapKind::ALL {
+        add(kind.count(case), Message::new(kind.summary()));
+    }
     add(case.errors.len() as u64, Message::new("report-unseen-errors"));
     parts
 }

@@ -9,7 +9,7 @@ use model::{Case, CaseFinding, Group, HostVerdict, Message, Origin, Tenths};
 const PLACES: usize = 6;
 
 pub(super) fn write(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
-    details::who(host, sheet);
+    details::who(case, host, sheet);
     let (counted, others): (Vec<_>, Vec<_>) = host
         .findings
         .iter()
@@ -30,7 +30,7 @@ pub(super) fn write(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
         if members.len() > 1 {
             let total = members.iter().fold(0i32, |sum, finding| sum.saturating_add(finding.counted.0));
             let message = Message::new("report-why-group")
-                .with("group", group.word())
+                .with("group", Message::new(headline::group(group)))
                 .with("sum", signed(Tenths(total)))
                 .with("cap", signed(group.cap()));
             let text = sheet.say(&message);
@@ -103,9 +103,9 @@ fn step(from: Tenths, to: Tenths, scale: &Scale, text: &str, sheet: &mut Sheet<'
 fn reasons(finding: &CaseFinding, host: &HostVerdict, sheet: &mut Sheet<'_>) {
     if let Some(weight) = finding.finding.weight {
         let message = Message::new("report-why-weight")
-            .with("group", weight.group.word())
+            .with("group", Message::new(headline::group(weight.group)))
             .with("points", signed(finding.points))
-            .with("kind", weight.kind.word())
+            .with("kind", Message::new(headline::kind(weight.kind)))
             .with("source", weight.source);
         let conclusive =
             if finding.conclusive { sheet.words.term("report-why-conclusive") } else { String::new() };
@@ -119,10 +119,10 @@ fn reasons(finding: &CaseFinding, host: &HostVerdict, sheet: &mut Sheet<'_>) {
     places(finding, sheet);
     let address = host.addresses.first().copied().filter(|_| finding.finding.key.address.is_unspecified());
     let asked = address.unwrap_or(finding.finding.key.address);
-    if let Some(filter) = display_filter(&finding.finding.subject, Some(asked)) {
+    if let Some(filter) = display_filter(&finding.finding, Some(asked)) {
         // In one piece, so that it can be copied; the terminal breaks it if it must.
         let filter = sheet.paint(Style::Literal, &filter);
-        sheet.line(&format!("{DETAIL}{filter}"));
+        sheet.line(&format!("{DETAIL}Wireshark: {filter}"));
     }
 }
 
@@ -188,6 +188,14 @@ fn closing(host: &HostVerdict, sheet: &mut Sheet<'_>) {
         let text = sheet.words.term("report-why-next") + &sheet.say(&next.message);
         sheet.paragraph(&text, "  ", "    ");
     }
+}
+
+/// What the bars and the words behind them mean: once, above the first machine.
+pub(super) fn legend(sheet: &mut Sheet<'_>) {
+    sheet.gap();
+    let text = sheet.words.term("report-why-legend");
+    let quiet = sheet.paint(Style::Quiet, &text);
+    sheet.paragraph(&quiet, "", "");
 }
 
 fn group_of(finding: &CaseFinding) -> Group {
