@@ -43,6 +43,8 @@ pub trait Known {
     fn is_usual_port(&self, port: u16) -> bool;
     /// Whether a program that calls itself so is a mining program.
     fn is_miner(&self, agent: &str) -> bool;
+    /// Whether it does so in a mining program's own form, name and version, and not by its first word alone.
+    fn is_miner_itself(&self, agent: &str) -> bool;
     /// Whether a host name is listed as one that serves miners to web pages. Lower case, no final dot.
     fn is_web_miner(&self, name: &str) -> bool;
 }
@@ -80,6 +82,11 @@ impl Known for Intel {
 
     fn is_miner(&self, agent: &str) -> bool {
         self.agent(agent).is_some_and(|agent| matches!(agent.kind, AgentKind::Miner | AgentKind::Proxy))
+    }
+
+    fn is_miner_itself(&self, agent: &str) -> bool {
+        self.agent_itself(agent)
+            .is_some_and(|agent| matches!(agent.kind, AgentKind::Miner | AgentKind::Proxy))
     }
 }
 

@@ -51,6 +51,18 @@ impl Agents {
     /// `cgminer 3.7.2` and `cgminer4` are cgminer, `cgminers` is not, and neither is a browser's string
     /// that holds the word further on.
     pub(crate) fn find(&self, agent: &str) -> Option<Agent> {
+        self.begins(agent).map(|(agent, _)| agent)
+    }
+
+    /// The same where the program's own form follows: nothing, or a version behind `/`, a space, `-` or `_`. What goes
+    /// on in other words is another program that shares the first: `T-Rex Game/1.0`, `Rigel Weather/3`.
+    pub(crate) fn find_itself(&self, agent: &str) -> Option<Agent> {
+        let (found, length) = self.begins(agent)?;
+        is_version(agent.trim_start().as_bytes().get(length..)?).then_some(found)
+    }
+
+    /// The agent and the length of its pattern.
+    fn begins(&self, agent: &str) -> Option<(Agent, usize)> {
         let agent = agent.trim_start();
         let mut lower: Vec<u8> = agent.bytes().take(LOOKED_AT).collect();
         lower.make_ascii_lowercase();
@@ -59,10 +71,17 @@ impl Agents {
             if let Ok(at) = self.0.binary_search_by(|(pattern, _)| pattern.as_bytes().cmp(head)) {
                 let open = head.last().is_some_and(u8::is_ascii_alphanumeric);
                 if !(open && tail.first().is_some_and(u8::is_ascii_alphabetic)) {
-                    return self.0.get(at).map(|(_, agent)| *agent);
+                    return self.0.get(at).map(|(_, agent)| (*agent, length));
                 }
             }
         }
         None
     }
+}
+
+/// Whether what follows a name is nothing or a version: `/6.21.0 (Linux)`, ` 3.7.2`, `-3.8.8`, `/v2`.
+fn is_version(rest: &[u8]) -> bool {
+    let [separator, version @ ..] = rest else { return true };
+    let digits = version.strip_prefix(b"v").unwrap_or(version);
+    b"/ -_".contains(separator) && digits.first().is_some_and(u8::is_ascii_digit)
 }

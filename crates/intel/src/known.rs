@@ -125,6 +125,13 @@ impl Intel {
         self.known.agents.find(agent)
     }
 
+    /// The program that an agent string names in the program's own form (`XMRig/6.21.0`, `nanominer`): where agents of
+    /// every kind pass by, a first word alone (`T-Rex Game/1.0`) is not enough.
+    #[must_use]
+    pub fn agent_itself(&self, agent: &str) -> Option<Agent> {
+        self.known.agents.find_itself(agent)
+    }
+
     /// The miner of web pages that a name belongs to.
     #[must_use]
     pub fn web_miner(&self, name: &str) -> Option<WebMiner<'_>> {
@@ -312,6 +319,33 @@ mod tests {
             assert_eq!(intel.pool_by_address(address, 443), None);
         }
         assert!(listed.iter().all(|&(address, port)| intel.pool_by_address(address, port).is_some()));
+    }
+
+    #[test]
+    fn agents_in_their_own_form() {
+        let intel = Intel::builtin();
+        for text in [
+            "XMRig/6.21.0 (Linux x86_64) libuv/1.44.2",
+            "T-Rex/0.26.8",
+            "miniZ/1.8",
+            "cgminer 3.7.2",
+            "nanominer",
+            "xmr/1.0",
+            "cpuminer-opt-3.8.8",
+        ] {
+            assert!(intel.agent_itself(text).is_some(), "{text}");
+        }
+        for text in [
+            "T-Rex Game/1.0",
+            "miniZ Compressor",
+            "Rigel Weather/3",
+            "Claymore Homes CMS",
+            "Antminer-Fan-Blog/1",
+            "Bosminer3",
+            "GMinerals/2",
+        ] {
+            assert!(intel.agent_itself(text).is_none(), "{text}");
+        }
     }
 
     #[test]

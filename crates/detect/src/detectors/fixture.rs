@@ -81,6 +81,11 @@ impl Known for Listed {
         let agent = agent.to_ascii_lowercase();
         self.agents.iter().any(|begins| agent.starts_with(begins.as_str()))
     }
+
+    fn is_miner_itself(&self, agent: &str) -> bool {
+        let agent = agent.to_ascii_lowercase();
+        self.agents.iter().any(|begins| agent == *begins || agent.starts_with(&format!("{begins}/")))
+    }
 }
 
 impl Fixture {

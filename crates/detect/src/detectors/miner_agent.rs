@@ -69,13 +69,15 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
 impl Detector for MinerAgent {
     fn see(&mut self, seen: &Observation, context: &Context<'_>) {
         let Fact::HttpRequest(request) = &seen.fact else { return };
-        let Some(agent) = request.user_agent.as_ref().filter(|agent| context.intel.is_miner(agent)) else {
+        let Some(agent) = request.user_agent.as_ref().filter(|agent| context.intel.is_miner_itself(agent)) else {
             return;
         };
         if is_dialogue(request) {
             return;
         }
-        let entry = self.kept.entry(request.client.address.to_canonical(), agent.clone(), || Entry {
+        // However many programs it names, that one of them mines is one fact.
+        let key = format!("named\t{agent}");
+        let entry = self.kept.entry(request.client.address.to_canonical(), key, || Entry {
             agent: agent.clone(),
             client: request.client,
             server: request.server,

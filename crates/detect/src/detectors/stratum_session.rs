@@ -164,7 +164,10 @@ fn weigh(session: &MiningSession, reading: &Reading, _: &Work) -> Option<Weighed
     } else {
         return None;
     };
-    let mines = proof.job || session.shares.accepted.is_some_and(|count| count > 0);
+    let shut_out = proof.login_accepted == Some(false) || (proof.refused && proof.login_accepted.is_none());
+    // Who submits to a job was given one, whether or not the capture shows it.
+    let given = proof.job || (proof.submit && !shut_out);
+    let mines = given || session.shares.accepted.is_some_and(|count| count > 0);
     let refused = proof.refused || proof.login_accepted == Some(false);
     let act = match (mines, refused) {
         (true, _) => Act::Mines,
