@@ -94,8 +94,16 @@ pub(crate) static WORDS: &[Word] = &[
     word(&["scanner"], &["扫描者"], "cli-word-scanner"),
     word(&["mac"], &["MAC"], "cli-word-mac"),
     word(
-        &["share", "shares", "shares accepted", "shares rejected", "shares sent"],
-        &["份额", "接受份额", "拒绝份额", "提交份额"],
+        &[
+            "share",
+            "shares",
+            "shares accepted",
+            "shares rejected",
+            "shares sent",
+            "records of the length of a share",
+            "records of the length of a block",
+        ],
+        &["份额", "接受份额", "拒绝份额", "提交份额", "长度如份额的记录", "长度如区块的记录"],
         "cli-word-share",
     ),
     word(
@@ -111,7 +119,7 @@ pub(crate) static WORDS: &[Word] = &[
     ),
     word(&["Sol/s"], &["Sol/s"], "cli-word-solutions"),
     word(&["login", "in the name of"], &["登录名", "代理的客户端"], "cli-word-login"),
-    word(&["wallet", "wallet of"], &["钱包", "钱包币种"], "cli-word-wallet"),
+    word(&["wallet", "wallet of", "donation of"], &["钱包", "钱包币种", "捐赠来自"], "cli-word-wallet"),
     word(&["checksum", "wallet checked by", "form"], &["校验和", "钱包校验", "格式"], "cli-word-checksum"),
     word(&["worker"], &["矿机名"], "cli-word-worker"),
     word(&["agent"], &["程序"], "cli-word-agent"),

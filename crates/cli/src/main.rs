@@ -52,6 +52,9 @@ fn run(arguments: Vec<std::ffi::OsString>, terminal: &Terminal) -> Result<Outcom
         Ok(matches) => matches,
         Err(error) => return usage_error::answer(&error, terminal),
     };
+    if let Some((_, matches)) = matches.subcommand() {
+        options::check_common(matches)?;
+    }
     match matches.subcommand() {
         Some((arguments::SCAN, matches)) => commands::scan::run(matches, terminal),
         Some((arguments::EXPLAIN, matches)) => commands::explain::run(matches, terminal),

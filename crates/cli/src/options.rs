@@ -7,7 +7,7 @@ use crate::terminal::Terminal;
 use crate::values::{bad, fail_on, number, one_of, text, time};
 use clap::ArgMatches;
 use model::{Level, Message, Time};
-use report::{Keep, RENDERERS, Renderer};
+use report::{Keep, Lang, RENDERERS, Renderer};
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use verdict::Cidr;
@@ -89,7 +89,7 @@ impl ScanOptions {
         Ok(ScanOptions {
             evidence: values(matches, "evidence").cloned().collect(),
             renderer,
-            output: Output::of(value(matches, "output")),
+            output: Output::of("--output", value(matches, "output"))?,
             extract: extract(value(matches, "extract"), value(matches, "output"))?,
             why: matches.get_flag("why"),
             show,
@@ -114,6 +114,20 @@ impl ScanOptions {
             sandbox: !matches.get_flag("no-sandbox"),
         })
     }
+}
+
+/// What every command understands, known before the arguments are parsed, is as right as the rest.
+pub(crate) fn check_common(matches: &ArgMatches) -> Result<(), Message> {
+    if let Some(raw) = value(matches, "color") {
+        when("--color", Some(text("--color", raw)?))?;
+    }
+    if let Some(raw) = value(matches, "lang") {
+        let word = text("--lang", raw)?;
+        if Lang::of(word).is_none() {
+            one_of::<()>("--lang", word, &[("en", ()), ("zh", ())])?;
+        }
+    }
+    Ok(())
 }
 
 /// One value of an option.
@@ -147,7 +161,7 @@ fn extract(path: Option<&OsStr>, answer: Option<&OsStr>) -> Result<Option<Output
     if path == "-" || answer == Some(path) {
         return Err(Message::new("cli-extract-own-file"));
     }
-    Ok(Some(Output::of(Some(path))))
+    Output::of("--extract", Some(path)).map(Some)
 }
 
 fn inside(matches: &ArgMatches, config: &Config) -> Result<Vec<Cidr>, Message> {

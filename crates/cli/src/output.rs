@@ -28,12 +28,15 @@ pub(crate) enum Sink {
 
 impl Output {
     /// From `-o`; `-` and nothing mean stdout.
-    pub(crate) fn of(path: Option<&OsStr>) -> Output {
-        match path {
+    pub(crate) fn of(option: &'static str, path: Option<&OsStr>) -> Result<Output, Message> {
+        Ok(match path {
             None => Output::Stdout,
             Some(dash) if dash == "-" => Output::Stdout,
+            Some(empty) if empty.is_empty() => {
+                return Err(Message::new("cli-empty-path").with("option", option));
+            }
             Some(path) => Output::File(PathBuf::from(path)),
-        }
+        })
     }
 
     /// Refuses to write over evidence, before any work is done: what the user named, and what lies in a folder that

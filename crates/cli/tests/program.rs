@@ -281,6 +281,22 @@ fn one_host_is_shown_by_name_or_address() {
     assert!(!text.contains("(pc-17)") && !text.contains("other"), "{text}");
     let nobody = run(&["scan", &path, "--host", "nobody", "--no-hash"]);
     assert!(stderr(&nobody).contains("no machine in the evidence is called nobody"), "{}", stderr(&nobody));
+    assert_eq!((nobody.status.code(), stdout(&nobody).as_str()), (Some(2), ""));
+}
+
+#[test]
+fn a_value_that_is_none_of_the_known_is_said_in_one_line() {
+    let folder = folder("values");
+    let path = capture(&folder, "cryptonote-xmrig");
+    for (options, expected) in [
+        (["--lang", "fr"], "minehound: --lang fr: one of en, zh is wanted\n"),
+        (["--color", "sometimes"], "minehound: --color sometimes: one of auto, always, never is wanted\n"),
+        (["-o", ""], "minehound: --output names no file; `-` is standard output\n"),
+    ] {
+        let ended = run(&["scan", &path, options[0], options[1]]);
+        assert_eq!((ended.status.code(), stderr(&ended).as_str()), (Some(2), expected), "{options:?}");
+        assert_eq!(stdout(&ended), "", "{options:?}");
+    }
 }
 
 #[test]

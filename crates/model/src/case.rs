@@ -194,6 +194,15 @@ pub struct EvidenceSummary {
     pub gaps: Vec<GapSummary>,
 }
 
+impl GapSummary {
+    /// Whether reading stopped there by a limit of ours, with all that follows unread: compressed data that unpacks to
+    /// more than is read.
+    #[must_use]
+    pub fn cuts_short(&self) -> bool {
+        self.reason.id == "gap-bomb"
+    }
+}
+
 /// A kind of gap in one piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GapSummary {

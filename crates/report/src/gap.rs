@@ -64,6 +64,8 @@ impl GapKind {
     /// How many of this kind there are in all evidence.
     pub(crate) fn count(self, case: &Case) -> u64 {
         let gaps = case.evidence.iter().flat_map(|item| &item.gaps).filter(|gap| GapKind::of(gap) == self);
+        // What was cut short is said by itself.
+        let gaps = gaps.filter(|gap| !gap.cuts_short());
         gaps.map(|gap| gap.count).fold(0, u64::saturating_add)
     }
 }

@@ -22,7 +22,9 @@ pub(crate) struct Record {
 pub(crate) fn is_incomplete(flow: &FlowSummary) -> bool {
     let joined_late = flow.transport == Transport::Tcp && flow.opened == Opened::Unseen;
     let speaks = flow.payload[0] > 0 || flow.payload[1] > 0;
-    flow.missing > 0 || flow.closed == Closed::Evicted || (joined_late && speaks)
+    // Payload is acknowledged: where one side sent no packet at all, the capture shows only the other.
+    let one_sided = flow.transport == Transport::Tcp && flow.packets.contains(&0);
+    flow.missing > 0 || flow.closed == Closed::Evicted || ((joined_late || one_sided) && speaks)
 }
 
 impl Record {

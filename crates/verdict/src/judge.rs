@@ -263,6 +263,8 @@ impl Judge {
         // A machine of which something is said was not invisible.
         let coverage = match seen.coverage() {
             Coverage::Insufficient if tally.level > Level::Clear => Coverage::Partial,
+            // A session of which a part is missing is not all that there was.
+            Coverage::Complete if findings.iter().any(is_partial) => Coverage::Partial,
             as_seen => as_seen,
         };
         let called = words::called(&machine.names, &addresses);
@@ -336,6 +338,11 @@ impl Judge {
         }
         Some(self.records.entry(address).or_insert(Record::new(time)))
     }
+}
+
+/// Whether the facts say that something is missing from them.
+fn is_partial(finding: &Finding) -> bool {
+    finding.facts.value("incomplete") == Some(&model::Value::Flag(true))
 }
 
 /// Carrier-grade NAT space (RFC 6598): one address may stand for many machines.

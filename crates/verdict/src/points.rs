@@ -52,7 +52,7 @@ pub struct Tally {
 /// count once.
 #[must_use]
 pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
-    let (weights, absorbed) = grown(findings);
+    let (weights, growth) = grown(findings);
     let mut added: Vec<Added> = weights
         .iter()
         .map(|weight| Added {
@@ -69,10 +69,14 @@ pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let mut groups: BTreeMap<Group, i32> = BTreeMap::new();
     let mut once = BTreeSet::new();
     for index in order {
-        let (Some(weight), Some(finding), false) = (weights[index], findings[index], absorbed[index]) else {
-            continue;
+        let (Some(weight), Some(finding)) = (weights[index], findings[index]) else { continue };
+        // One fact that stands for many is none of them.
+        let fact = match growth[index] {
+            Growth::Absorbed => continue,
+            Growth::Stands => weight.id,
+            Growth::None => finding.key.fact(),
         };
-        if !once.insert((weight.group, finding.key.detector, finding.key.fact())) {
+        if !once.insert((weight.group, finding.key.detector, fact)) {
             continue;
         }
         let sum = groups.entry(weight.group).or_insert(0);
@@ -109,13 +113,24 @@ pub fn level(points: Tenths, groups: &[(Group, i32)], conclusive: &BTreeSet<Grou
     }
 }
 
+/// What growing made of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Growth {
+    /// Nothing.
+    None,
+    /// It stands for the heavier fact.
+    Stands,
+    /// Another stands for it.
+    Absorbed,
+}
+
 /// Each finding's weight after [`Weight::grows`]. Of the findings that recur, the one that comes first by time and
 /// key stands for the heavier fact; the others keep their weight, and are told as absorbed, unless something heavier
 /// is the heaviest of the group: there each adds its fifth, so that no further finding lowers the sum.
-fn grown(findings: &[Option<&Finding>]) -> (Vec<Option<&'static Weight>>, Vec<bool>) {
+fn grown(findings: &[Option<&Finding>]) -> (Vec<Option<&'static Weight>>, Vec<Growth>) {
     let mut weights: Vec<Option<&'static Weight>> =
         findings.iter().map(|finding| finding.and_then(|finding| finding.weight)).collect();
-    let mut absorbed = vec![false; findings.len()];
+    let mut growth = vec![Growth::None; findings.len()];
     let mut recurring: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
     for (index, weight) in weights.iter().enumerate() {
         if let Some(weight) = weight
@@ -165,11 +180,12 @@ fn grown(findings: &[Option<&Finding>]) -> (Vec<Option<&'static Weight>>, Vec<bo
             weights[first] = Some(grows.to);
             let heavier = |one: &Weight| one.group == group && one.tenths > grows.to.tenths;
             if !weights.iter().flatten().any(|one| heavier(one)) {
-                indexes.iter().filter(|&&at| at != first).for_each(|&at| absorbed[at] = true);
+                indexes.iter().for_each(|&at| growth[at] = Growth::Absorbed);
+                growth[first] = Growth::Stands;
             }
         }
     }
-    (weights, absorbed)
+    (weights, growth)
 }
 
 #[cfg(test)]

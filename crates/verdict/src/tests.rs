@@ -299,7 +299,14 @@ fn coverage_says_what_could_be_read() {
     };
     assert_eq!(coverage(std::slice::from_ref(&plain)), Coverage::Complete);
     assert_eq!(coverage(&[plain.clone(), encrypted.clone()]), Coverage::Partial);
-    assert_eq!(coverage(&[plain, cut]), Coverage::Partial);
+    assert_eq!(coverage(&[plain.clone(), cut]), Coverage::Partial);
+    // One side of the connection is not in the capture at all.
+    let mut one_sided = flow(4, "10.0.0.7:1003", "198.51.100.1:80", false, 0);
+    if let Fact::Flow(flow) = &mut one_sided.fact {
+        (flow.packets, flow.payload) = ([5, 0], [100, 0]);
+    }
+    assert_eq!(coverage(&[plain, one_sided.clone()]), Coverage::Partial);
+    assert_eq!(coverage(&[one_sided]), Coverage::Insufficient);
     assert_eq!(coverage(&[encrypted]), Coverage::Insufficient);
     assert_eq!(coverage(&[look_up(1, "10.0.0.7", "10.0.0.53")]), Coverage::Insufficient);
 }

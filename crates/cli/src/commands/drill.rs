@@ -37,7 +37,7 @@ fn traffic(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure
     if target.is_none() && io::stdout().is_terminal() {
         return Err(Message::new("cli-drill-terminal").into());
     }
-    Output::of(target).write(&capture(&scene, target)?)?;
+    Output::of("--output", target)?.write(&capture(&scene, target)?)?;
     if let Some(path) = value(matches, "truth") {
         let name =
             target.map(|name| report::escape::bytes(name.as_encoded_bytes(), report::escape::VALUE_CHARS));

@@ -33,7 +33,10 @@ pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, 
     let done = investigate(&options, terminal, extract, &mut |step| progress.show(step));
     progress.done();
     let (case, extracted) = done?;
-    complain(&case, &options, terminal);
+    complain(&case, terminal);
+    if let Some(host) = options.keep.host.as_deref().filter(|_| case.hosts.is_empty()) {
+        return Err(Message::new("cli-no-such-host").with("host", host).into());
+    }
 
     let view = View {
         lang: terminal.words.lang(),
@@ -72,16 +75,20 @@ fn remark(extracted: Extracted, terminal: &Terminal) {
 }
 
 /// What was named and could not be used is said on stderr too: the answer may go to a file.
-fn complain(case: &Case, options: &ScanOptions, terminal: &Terminal) {
+fn complain(case: &Case, terminal: &Terminal) {
     for error in &case.errors {
         let line = Message::new("cli-unused")
             .with("source", error.source.as_str())
             .with("reason", error.reason.clone());
         terminal.warn(&terminal.words.say(&line));
     }
-    let unheard_of = options.keep.host.as_deref().filter(|_| case.hosts.is_empty());
-    if let Some(host) = unheard_of {
-        terminal.warn(&terminal.words.say(&Message::new("cli-no-such-host").with("host", host)));
+    for item in &case.evidence {
+        for gap in item.gaps.iter().filter(|gap| gap.cuts_short()) {
+            let line = Message::new("cli-unused")
+                .with("source", item.source.as_str())
+                .with("reason", gap.reason.clone());
+            terminal.warn(&terminal.words.say(&line));
+        }
     }
 }
 

@@ -95,6 +95,7 @@ cli-progress = { $records } { $records ->
 }
 
 cli-cannot-read = cannot read { $path }: { $reason }
+cli-empty-path = { $option } names no file; `-` is standard output
 cli-cannot-write = cannot write { $path }: { $reason }
 cli-output-is-evidence = { $path } is evidence and will not be written over; choose another file
 cli-sandbox-none = this kernel has neither Landlock nor seccomp: the run goes on without a sandbox

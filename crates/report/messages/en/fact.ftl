@@ -56,3 +56,6 @@ fact-work-answered = work given
 fact-work-polled = work asked for
 fact-work-returned = work returned
 fact-worker = worker
+fact-block-lengths = records of the length of a block
+fact-donation-of = donation of
+fact-share-lengths = records of the length of a share

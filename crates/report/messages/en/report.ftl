@@ -93,6 +93,10 @@ report-unseen-opaque = content of { $count } { $count ->
     [one] flow
    *[other] flows
 } in protocols that are not read
+report-unseen-bomb = the rest of { $count } compressed { $count ->
+    [one] file
+   *[other] files
+}, which unpacks to more than is read
 report-unseen-damage = { $count } damaged { $count ->
     [one] place
    *[other] places

@@ -92,6 +92,7 @@ cli-unused = { $source }：{ $reason }
 cli-progress = { $records } 条记录
 
 cli-cannot-read = 无法读取 { $path }：{ $reason }
+cli-empty-path = { $option } 没有指定文件；`-` 表示标准输出
 cli-cannot-write = 无法写入 { $path }：{ $reason }
 cli-output-is-evidence = { $path } 是证据，不会被覆盖；请选择另一个文件
 cli-sandbox-none = 本机内核没有 Landlock 也没有 seccomp：运行继续，没有沙箱

@@ -56,3 +56,6 @@ fact-work-answered = 得到任务
 fact-work-polled = 索取任务
 fact-work-returned = 交回任务
 fact-worker = 矿机名
+fact-block-lengths = 长度如区块的记录
+fact-donation-of = 捐赠来自
+fact-share-lengths = 长度如份额的记录

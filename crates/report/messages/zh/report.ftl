@@ -63,6 +63,7 @@ report-unseen-encrypted = { $count } 条流的 TLS 内容
 report-unseen-partly = { $hosts } 台主机中有 { $count } 台只能部分看到
 report-unseen-incomplete = { $count } 条流缺少数据包
 report-unseen-opaque = { $count } 条流使用未读取的协议，其内容不明
+report-unseen-bomb = { $count } 个压缩文件的其余部分，解压后超出读取上限
 report-unseen-damage = 证据中 { $count } 处损坏
 report-unseen-missing = { $count } 个数据包在抓包时丢失或被截短
 report-unseen-unread = { $count } 处未读取（列在“证据”下）

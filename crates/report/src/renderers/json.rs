@@ -228,16 +228,10 @@ impl Serialize for Facts<'_> {
         if self.0.iter().any(|(name, _)| name.starts_with("hashrate"))
             && self.0.value("hashrate_unit").is_none()
         {
-            map.serialize_entry("hashrate_unit", hashrate_unit(self.0))?;
+            map.serialize_entry("hashrate_unit", super::hashrate_unit(self.0))?;
         }
         map.end()
     }
-}
-
-/// In Stratum for Zcash (ZIP 301) a share is an Equihash solution whose hash meets the target: the rate counts
-/// solutions. Everywhere else it counts hashes.
-fn hashrate_unit(facts: &model::Facts) -> &'static str {
-    if facts.text_of("protocol") == Some("stratum-zcash") { "Sol/s" } else { "H/s" }
 }
 
 fn evidence(item: &EvidenceSummary, words: &Words) -> Evidence {

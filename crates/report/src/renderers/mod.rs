@@ -27,3 +27,9 @@ model::registry! {
         text,
     ];
 }
+
+/// In Stratum for Zcash (ZIP 301) a share is an Equihash solution whose hash meets the target: the rate counts
+/// solutions. Everywhere else it counts hashes.
+pub(crate) fn hashrate_unit(facts: &model::Facts) -> &'static str {
+    if facts.text_of("protocol") == Some("stratum-zcash") { "Sol/s" } else { "H/s" }
+}

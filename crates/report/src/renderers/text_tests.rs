@@ -324,3 +324,18 @@ fn many_files_are_counted_and_those_with_gaps_named() {
     assert!(text.contains("… and 27 more (all of them with --why)"), "{text}");
     assert_eq!(named(&render(&case, &View { why: true, ..view(Lang::En, 140) })).len(), 30);
 }
+
+/// Evidence that unpacks to more than is read is not all read: said with the answer, not only below.
+#[test]
+fn evidence_cut_short_is_said_in_the_first_lines() {
+    let mut case = clean();
+    assert!(!render(&case, &view(Lang::En, 140)).contains("unpacks to more"));
+    case.evidence[0].gaps = vec![model::GapSummary {
+        at: model::At::Byte(1 << 20),
+        reason: model::Message::new("gap-bomb").with("bytes", 1_u64 << 20),
+        count: 1,
+    }];
+    let text = render(&case, &view(Lang::En, 140));
+    let answer = text.split("\nEvidence").next().unwrap_or_default();
+    assert!(answer.contains("the rest of 1 compressed file, which unpacks to more than is read"), "{text}");
+}

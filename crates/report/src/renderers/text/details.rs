@@ -74,7 +74,7 @@ pub(super) fn facts(finding: &CaseFinding, sheet: &Sheet<'_>) -> String {
     let wallet = facts.text_of("wallet");
     let shown = facts.iter().filter_map(|(name, value)| match (name, value, wallet) {
         ("login", Value::Text(login), Some(wallet)) => login_beside(login, wallet, sheet),
-        _ => Some(fact(name, value, sheet)),
+        _ => fact(name, value, facts, sheet),
     });
     shown.collect::<Vec<_>>().join(" · ")
 }
@@ -93,12 +93,12 @@ fn login_beside(login: &str, wallet: &str, sheet: &Sheet<'_>) -> Option<String> 
             format!("{}{mark}{}", &login[..at], &login[at + wallet.len()..])
         },
     );
-    Some(fact("login", &Value::Text(shown), sheet))
+    fact("login", &Value::Text(shown), &model::Facts::default(), sheet)
 }
 
 /// Those that people ask for first, in that order.
 fn first_facts(finding: &CaseFinding, sheet: &Sheet<'_>) -> String {
     let facts = &finding.finding.facts;
-    let known = FIRST.iter().filter_map(|name| facts.value(name).map(|value| fact(name, value, sheet)));
+    let known = FIRST.iter().filter_map(|name| facts.value(name).and_then(|value| fact(name, value, facts, sheet)));
     known.collect::<Vec<_>>().join(" · ")
 }

@@ -2,22 +2,47 @@
 
 use super::sheet::Sheet;
 use crate::escape;
+use crate::renderers::hashrate_unit;
 use crate::words::grouped;
-use model::Value;
+use model::{Facts, Value};
 
-/// `worker rig1`, `shares accepted 214`, `hashrate 1.91 kH/s`.
-pub(super) fn fact(name: &str, value: &Value, sheet: &Sheet<'_>) -> String {
+/// `worker rig1`, `shares accepted 214`, `hashrate 1.91 kH/s (1.50–2.40)`. `None` where another fact says it.
+pub(super) fn fact(name: &str, value: &Value, all: &Facts, sheet: &Sheet<'_>) -> Option<String> {
     // A fact that is new to the words keeps its name of the JSON.
     let label = label(name).map_or_else(|| name.replace('_', " "), |id| sheet.words.term(id));
-    match (name, value) {
-        ("hashrate" | "hashrate_low" | "hashrate_high", Value::Number(rate)) => {
-            format!("{label} {}", hashrate(*rate))
+    let value = match (name, value) {
+        ("hashrate", Value::Number(rate)) => rate_between(*rate, all),
+        ("hashrate_low" | "hashrate_high" | "hashrate_unit", _) if all.value("hashrate").is_some() => {
+            return None;
+        }
+        ("hashrate_unit", _) => return None,
+        ("hashrate_low" | "hashrate_high", Value::Number(rate)) => {
+            let (scaled, prefix) = scaled(*rate);
+            format!("{scaled} {prefix}{}", hashrate_unit(all))
+        }
+        ("hashrate_claimed", Value::Count(rate)) => {
+            let (scaled, prefix) = scaled(*rate as f64);
+            format!("{scaled} {prefix}{}", hashrate_unit(all))
         }
         (_, Value::Text(text)) if word(name, text).is_some() => {
-            format!("{label} {}", word(name, text).map_or_else(String::new, |id| sheet.words.term(id)))
+            word(name, text).map_or_else(String::new, |id| sheet.words.term(id))
         }
-        _ => format!("{label} {}", show(value, sheet)),
-    }
+        _ => show(value, sheet),
+    };
+    Some(format!("{label} {value}"))
+}
+
+/// `1.28 (1.12–1.45) kH/s`: the estimate with its 95 % interval, all with the estimate's prefix.
+fn rate_between(rate: f64, all: &Facts) -> String {
+    let (shown, prefix) = scaled(rate);
+    let unit = hashrate_unit(all);
+    let (Some(Value::Number(low)), Some(Value::Number(high))) =
+        (all.value("hashrate_low"), all.value("hashrate_high"))
+    else {
+        return format!("{shown} {prefix}{unit}");
+    };
+    let size = size_of(prefix);
+    format!("{shown} ({}–{}) {prefix}{unit}", three_digits(low / size), three_digits(high / size))
 }
 
 fn show(value: &Value, sheet: &Sheet<'_>) -> String {
@@ -30,18 +55,26 @@ fn show(value: &Value, sheet: &Sheet<'_>) -> String {
     }
 }
 
-/// `1.91 kH/s`: three digits and a decimal prefix.
-fn hashrate(rate: f64) -> String {
-    const PREFIXES: [(f64, &str); 6] =
-        [(1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
-    let large = PREFIXES.iter().find(|(size, _)| rate >= *size);
-    let (scaled, prefix) = large.map_or((rate, ""), |(size, prefix)| (rate / size, *prefix));
+const PREFIXES: [(f64, &str); 6] =
+    [(1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
+
+/// `1.91` and `k`: three digits and a decimal prefix.
+fn scaled(rate: f64) -> (String, &'static str) {
+    let prefix = PREFIXES.iter().find(|(size, _)| rate >= *size).map_or("", |(_, prefix)| prefix);
+    (three_digits(rate / size_of(prefix)), prefix)
+}
+
+fn size_of(prefix: &str) -> f64 {
+    PREFIXES.iter().find(|(_, known)| *known == prefix).map_or(1.0, |(size, _)| *size)
+}
+
+fn three_digits(scaled: f64) -> String {
     let decimals = match scaled {
         _ if scaled >= 100.0 => 0,
         _ if scaled >= 10.0 => 1,
         _ => 2,
     };
-    format!("{scaled:.decimals$} {prefix}H/s")
+    format!("{scaled:.decimals$}")
 }
 
 /// The words for values of ours that are words themselves.
@@ -70,7 +103,9 @@ fn label(name: &str) -> Option<&'static str> {
         "connected" => "fact-connected",
         "connections" => "fact-connections",
         "content_type" => "fact-content-type",
+        "block_lengths" => "fact-block-lengths",
         "difficulty" => "fact-difficulty",
+        "donation_of" => "fact-donation-of",
         "family" => "fact-family",
         "hashrate" => "fact-hashrate",
         "hashrate_claimed" => "fact-hashrate-claimed",
@@ -99,6 +134,7 @@ fn label(name: &str) -> Option<&'static str> {
         "server" => "fact-server",
         "sessions" => "fact-sessions",
         "sha256" => "fact-sha256",
+        "share_lengths" => "fact-share-lengths",
         "shares_accepted" => "fact-shares-accepted",
         "shares_rejected" => "fact-shares-rejected",
         "shares_sent" => "fact-shares-sent",
@@ -125,9 +161,22 @@ mod tests {
     /// Three digits are more than the estimate is worth, and enough to compare.
     #[test]
     fn hashrates_have_three_digits_and_a_prefix() {
-        assert_eq!(hashrate(0.5), "0.50 H/s");
-        assert_eq!(hashrate(1_910.0), "1.91 kH/s");
-        assert_eq!(hashrate(29_800_000.0), "29.8 MH/s");
-        assert_eq!(hashrate(104.6e12), "105 TH/s");
+        for (rate, shown, prefix) in
+            [(0.5, "0.50", ""), (1_910.0, "1.91", "k"), (29_800_000.0, "29.8", "M"), (104.6e12, "105", "T")]
+        {
+            assert_eq!(scaled(rate), (shown.to_owned(), prefix));
+        }
+    }
+
+    /// One value with its interval and what it counts: hashes, or with Equihash solutions.
+    #[test]
+    fn a_hashrate_stands_with_its_interval() {
+        let mut facts = Facts::default();
+        facts.set("hashrate", Value::Number(1_280.0));
+        facts.set("hashrate_low", Value::Number(952.0));
+        facts.set("hashrate_high", Value::Number(1_650.0));
+        assert_eq!(rate_between(1_280.0, &facts), "1.28 (0.95–1.65) kH/s");
+        facts.text("protocol", Some("stratum-zcash"));
+        assert_eq!(rate_between(1_280.0, &facts), "1.28 (0.95–1.65) kSol/s");
     }
 }

@@ -60,6 +60,8 @@ fn blind_spots(case: &Case, sheet: &Sheet<'_>) -> Vec<String> {
     add(unseen.opaque_flows, Message::new("report-unseen-opaque"));
     add(unseen.hosts_partly, Message::new("report-unseen-partly").with("hosts", unseen.hosts));
     add(unseen.incomplete_flows, Message::new("report-unseen-incomplete"));
+    let cut = case.evidence.iter().flat_map(|item| &item.gaps).filter(|gap| gap.cuts_short());
+    add(cut.map(|gap| gap.count).fold(0, u64::saturating_add), Message::new("report-unseen-bomb"));
     for kind in GapKind::ALL {
         add(kind.count(case), Message::new(kind.summary()));
     }
