@@ -153,9 +153,21 @@ fn more<'a>(best: &'a CaseFinding, next: &'a CaseFinding) -> &'a CaseFinding {
 
 /// A machine that works: since when, and with what success.
 fn mines(id: &'static str, line: &Headline) -> Message {
-    let shares = line.shares_accepted.map(|count| Message::new("report-part-shares").with("count", count));
+    let shares = shares(line);
     let since = line.since.map(|since| Message::new("report-part-since").with("since", since));
     spoken(id, line).with("since", or_nothing(since)).with("shares", or_nothing(shares))
+}
+
+/// What may be said of shares: only what was counted, and of none sent not that none was accepted.
+fn shares(line: &Headline) -> Option<Message> {
+    let counted = |id, count: u64| Message::new(id).with("count", count);
+    Some(match (line.shares_sent, line.shares_accepted) {
+        (None, None) => return None,
+        (Some(sent), Some(0)) if sent > 0 => counted("report-part-shares-in-vain", sent),
+        (Some(0), None) | (_, Some(0)) => Message::new("report-part-shares-none"),
+        (Some(sent), None) => counted("report-part-shares-sent", sent),
+        (_, Some(accepted)) => counted("report-part-shares", accepted),
+    })
 }
 
 /// A machine that got nowhere: when first.

@@ -30,6 +30,11 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
             "session-at-accepted",
             "session-at-refused",
             "session-at-redirect",
+            "session-shares-unknown",
+            "session-shares-none",
+            "session-shares-sent",
+            "session-shares-in-vain",
+            "session-shares-accepted",
         ],
         parameters: &[],
     },
@@ -112,7 +117,7 @@ impl Detector for MiningRpc {
     fn say(&mut self, _now: Time, said: &mut Said) {
         self.clients.say(&mut said.findings);
         self.servers.say(&mut said.findings);
-        said.forgotten += self.clients.forgotten + self.servers.forgotten();
+        said.forgotten += self.clients.forgotten() + self.servers.forgotten();
     }
 }
 
