@@ -51,7 +51,7 @@ pub(crate) fn first_line(case: &Case, host: &HostVerdict) -> Message {
 /// so that who and how sure stand beside each other.
 pub(crate) fn shorter_lines(case: &Case, host: &HostVerdict) -> [Message; 2] {
     let full = &host.headline;
-    let uncounted = Headline { shares_accepted: None, further: 0, ..full.clone() };
+    let uncounted = Headline { shares_accepted: None, shares_sent: None, further: 0, ..full.clone() };
     let undated = Headline { since: None, ..uncounted.clone() };
     [uncounted, undated].map(|line| first_line_of(spoken_sentence(case, host, &line), host))
 }

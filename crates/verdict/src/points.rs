@@ -164,7 +164,7 @@ fn grown(findings: &[Option<&Finding>]) -> (Vec<Option<&'static Weight>>, Vec<bo
         {
             weights[first] = Some(grows.to);
             let heavier = |one: &&Weight| one.group == group && one.tenths > grows.to.tenths;
-            if !weights.iter().flatten().any(|one| heavier(one)) {
+            if !weights.iter().flatten().any(heavier) {
                 indexes.iter().filter(|&&at| at != first).for_each(|&at| absorbed[at] = true);
             }
         }
