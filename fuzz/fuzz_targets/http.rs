@@ -5,6 +5,7 @@
 //! covers: crates/parse/src/app/http/credentials.rs
 //! covers: crates/parse/src/app/http/fields.rs
 //! covers: crates/parse/src/app/http/head.rs
+//! covers: crates/parse/src/app/http/rough.rs
 //! covers: crates/parse/src/app/http/sniff.rs
 #![no_main]
 

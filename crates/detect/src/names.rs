@@ -20,9 +20,9 @@ const BOTH_APPLY_NANOS: i64 = 300 * 1_000_000_000;
 #[derive(Debug, Default)]
 pub struct Names {
     /// The name and when it was looked up; of look-ups of one name in a row the first. The newest last.
-    looked_up: Aging<(IpAddr, IpAddr), Vec<(String, Time)>>,
+    looked_up: Aging<Ends, LookedUp>,
     /// What was known when a connection showed its first mining message, so that nothing later renames it.
-    known: Aging<FlowId, Option<(Ends, Vec<(String, Time)>)>>,
+    known: Aging<FlowId, Option<(Ends, LookedUp)>>,
     /// The name asked for on a connection, and whether TLS said it.
     asked_on: Aging<FlowId, (String, bool)>,
     targets: Aging<FlowId, Option<Target>>,
@@ -32,6 +32,8 @@ pub struct Names {
 
 /// Client and server.
 type Ends = (IpAddr, IpAddr);
+/// Names with the times at which they were looked up.
+type LookedUp = Vec<(String, Time)>;
 
 impl Names {
     /// Takes note of look-ups, TLS server names and HTTP hosts.

@@ -85,6 +85,8 @@ pub struct Headline {
     pub since: Option<Time>,
     /// Accepted shares, if that direction was seen.
     pub shares_accepted: Option<u64>,
+    /// Shares sent, if that direction was seen.
+    pub shares_sent: Option<u64>,
     /// How many further pools or sessions the sentence leaves out.
     pub further: u64,
 }

@@ -51,7 +51,7 @@ pub(crate) fn first_line(case: &Case, host: &HostVerdict) -> Message {
 /// so that who and how sure stand beside each other.
 pub(crate) fn shorter_lines(case: &Case, host: &HostVerdict) -> [Message; 2] {
     let full = &host.headline;
-    let uncounted = Headline { shares_accepted: None, further: 0, ..full.clone() };
+    let uncounted = Headline { shares_accepted: None, shares_sent: None, further: 0, ..full.clone() };
     let undated = Headline { since: None, ..uncounted.clone() };
     [uncounted, undated].map(|line| first_line_of(spoken_sentence(case, host, &line), host))
 }
@@ -153,9 +153,21 @@ fn more<'a>(best: &'a CaseFinding, next: &'a CaseFinding) -> &'a CaseFinding {
 
 /// A machine that works: since when, and with what success.
 fn mines(id: &'static str, line: &Headline) -> Message {
-    let shares = line.shares_accepted.map(|count| Message::new("report-part-shares").with("count", count));
+    let shares = shares(line);
     let since = line.since.map(|since| Message::new("report-part-since").with("since", since));
     spoken(id, line).with("since", or_nothing(since)).with("shares", or_nothing(shares))
+}
+
+/// What may be said of shares: only what was counted, and of none sent not that none was accepted.
+fn shares(line: &Headline) -> Option<Message> {
+    let counted = |id, count: u64| Message::new(id).with("count", count);
+    Some(match (line.shares_sent, line.shares_accepted) {
+        (None, None) => return None,
+        (Some(sent), Some(0)) if sent > 0 => counted("report-part-shares-in-vain", sent),
+        (Some(0), None) | (_, Some(0)) => Message::new("report-part-shares-none"),
+        (Some(sent), None) => counted("report-part-shares-sent", sent),
+        (_, Some(accepted)) => counted("report-part-shares", accepted),
+    })
 }
 
 /// A machine that got nowhere: when first.

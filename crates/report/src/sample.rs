@@ -99,7 +99,7 @@ pub(crate) fn session() -> Finding {
         .with("pool", "pool.example:3333")
         .with("protocol", "stratum-cryptonote")
         .with("sessions", 1u64)
-        .with("shares", 214u64);
+        .with("shares", Message::new("session-shares-accepted").with("count", 214u64));
     let mut said = finding("stratum-session", "10.1.4.23", message, subject);
     said.weight = Some(&SESSION);
     said.role = Some(Role::Miner);
@@ -154,6 +154,7 @@ fn host(id: &str, address: &str, level: Level, points: i32) -> HostVerdict {
             pool_end: None,
             since: None,
             shares_accepted: None,
+            shares_sent: None,
             further: 0,
         },
         findings: Vec::new(),
@@ -210,6 +211,7 @@ pub(crate) fn case() -> Case {
         pool_end: Some(endpoint("198.51.100.9:3333")),
         since: Some(at(0)),
         shares_accepted: Some(214),
+        shares_sent: Some(214),
         further: 0,
     };
     miner.findings = vec![0, 1];

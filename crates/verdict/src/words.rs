@@ -33,6 +33,7 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
             pool_end: None,
             since: None,
             shares_accepted: None,
+            shares_sent: None,
             further: 0,
         };
     };
@@ -64,6 +65,7 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
         pool_end: end.filter(|_| !serves),
         since: Some(best.finding.first),
         shares_accepted: facts.count_of("shares_accepted"),
+        shares_sent: facts.count_of("shares_sent"),
         further: unlisted.saturating_add(others.len() as u64),
     }
 }

@@ -30,6 +30,11 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
             "session-at-accepted",
             "session-at-refused",
             "session-at-redirect",
+            "session-shares-unknown",
+            "session-shares-none",
+            "session-shares-sent",
+            "session-shares-in-vain",
+            "session-shares-accepted",
         ],
         parameters: &[],
     },
@@ -112,7 +117,7 @@ impl Detector for MiningRpc {
     fn say(&mut self, _now: Time, said: &mut Said) {
         self.clients.say(&mut said.findings);
         self.servers.say(&mut said.findings);
-        said.forgotten += self.clients.forgotten + self.servers.forgotten();
+        said.forgotten += self.clients.forgotten() + self.servers.forgotten();
     }
 }
 
@@ -138,7 +143,10 @@ fn weigh(session: &MiningSession, reading: &Reading, work: &Work) -> Option<Weig
     if !weight.conclusive {
         return Some(Weighed { weight: Some(weight), act: None, role: None });
     }
-    let mines = work.answered > 0 || proof.job || session.shares.accepted.is_some_and(|count| count > 0);
+    let mines = work.answered > 0
+        || proof.job
+        || proof.submit
+        || session.shares.accepted.is_some_and(|count| count > 0);
     let act = match (mines, proof.refused) {
         (true, _) => Act::Mines,
         (false, true) => Act::WasRefused,

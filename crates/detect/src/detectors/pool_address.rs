@@ -66,6 +66,8 @@ const POOLS_PER_CLIENT: usize = 32;
 const IN_ALL: usize = 8192;
 /// Pools learned from sessions.
 const LEARNED: usize = 4096;
+/// Sessions of clients at servers, some 80 bytes each. Beyond, the first stay.
+const OWN: usize = 65_536;
 
 struct Entry {
     pool: Option<Pool>,
@@ -88,6 +90,8 @@ struct PoolAddress {
     kept: Kept<Entry>,
     /// Pools proved by a session, with the client whose session it was.
     learned: BTreeMap<Endpoint, IpAddr>,
+    /// Clients with a session of their own at a server: it counts as such, and not again as a connection.
+    own: BTreeSet<(IpAddr, Endpoint)>,
     /// Where pools sent their miners: name or address and port.
     redirected: BTreeSet<String>,
     lasting_secs: u64,
@@ -98,6 +102,7 @@ fn make(settings: &DetectorSettings) -> Box<dyn Detector> {
     Box::new(PoolAddress {
         kept: Kept::new(POOLS_PER_CLIENT, IN_ALL),
         learned: BTreeMap::new(),
+        own: BTreeSet::new(),
         redirected: BTreeSet::new(),
         lasting_secs: settings.value(&UNIT.meta, LASTING_SECS.name),
         lasting_times: settings.value(&UNIT.meta, LASTING_TIMES.name),
@@ -115,6 +120,10 @@ impl Detector for PoolAddress {
 
     fn say(&mut self, _now: Time, said: &mut Said) {
         for ((address, detail), entry) in self.kept.iter() {
+            // What only sessions taught is no second fact about a client that has a session there itself.
+            if entry.pool.is_none() && self.own.contains(&(*address, entry.server)) {
+                continue;
+            }
             let key = FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() };
             said.findings.push(self.finding(key, entry));
         }
@@ -126,6 +135,9 @@ impl PoolAddress {
     /// A session with a paired answer and a job proves that a pool listens there. Nodes that are polled do not count.
     fn learn(&mut self, session: &MiningSession) {
         let proof = &session.proof;
+        if proof.anchored > 0 && proof.answered > 0 && self.own.len() < OWN {
+            self.own.insert((session.client.address.to_canonical(), session.server));
+        }
         // The other end of a tunnel is a proxy that serves everybody.
         if session.carriage.target.is_some() {
             return;

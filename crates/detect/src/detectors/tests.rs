@@ -73,7 +73,7 @@ fn messages_and_parameters_are_named_after_their_unit() {
         let prefix = format!("{}-", unit.meta.id);
         assert!(unit.meta.summary.starts_with(&prefix));
         for id in unit.meta.messages {
-            assert!(id.starts_with(&prefix) || id.starts_with("session-at-"), "{id}");
+            assert!(id.starts_with(&prefix) || id.starts_with("session-"), "{id}");
         }
         for parameter in unit.meta.parameters {
             assert!(!parameter.unit.is_empty() && !parameter.reason.is_empty(), "{}", parameter.name);

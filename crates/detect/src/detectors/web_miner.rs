@@ -29,6 +29,11 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
             "session-at-accepted",
             "session-at-refused",
             "session-at-redirect",
+            "session-shares-unknown",
+            "session-shares-none",
+            "session-shares-sent",
+            "session-shares-in-vain",
+            "session-shares-accepted",
         ],
         parameters: &[],
     },
@@ -129,7 +134,7 @@ impl Detector for WebMiner {
         self.clients.say(&mut findings);
         self.servers.say(&mut findings);
         said.findings.extend(findings);
-        said.forgotten += self.clients.forgotten + self.servers.forgotten();
+        said.forgotten += self.clients.forgotten() + self.servers.forgotten();
     }
 }
 
@@ -158,7 +163,7 @@ fn weigh(session: &MiningSession, reading: &Reading, _: &Work) -> Option<Weighed
     } else {
         return None;
     };
-    let mines = proof.job || session.shares.accepted.is_some_and(|count| count > 0);
+    let mines = proof.job || proof.submit || session.shares.accepted.is_some_and(|count| count > 0);
     let refused = proof.refused || proof.login_accepted == Some(false);
     let act = match (mines, refused) {
         (true, _) => Act::Mines,

@@ -5,7 +5,7 @@
 
 use super::algorithm::{coins_of, is_progpow};
 use intel::wallet::{Network, Wallet};
-use model::{Dialect, JobShape, MiningSession};
+use model::{AlgorithmFrom, Dialect, JobShape, MiningSession};
 
 /// Decides the coin and says how. `offers`: the coins of the listed pool, empty where unknown.
 pub(crate) fn decide(
@@ -23,7 +23,13 @@ pub(crate) fn decide(
     if dialect == Dialect::StratumZcash {
         return equihash(session, wallet, offers);
     }
+    // Programs of this dialect list what they can do when they log in, and pools pay in a coin of the miner's choice:
+    // which algorithm it is, and so which coin, the job decides. Who sends shares was given one.
+    let named = session.algorithm.as_ref().is_some_and(|(_, from)| *from != AlgorithmFrom::Login);
+    let sent = session.shares.sent.unwrap_or(0);
+    let undecided = dialect == Dialect::StratumCryptonote && !session.proof.job && sent == 0 && !named;
     if let Some(coin) = wallet.and_then(Wallet::coin)
+        && !undecided
         && fits(coin, dialect, algorithm, session) == Some(true)
     {
         return Some((coin.to_owned(), "wallet"));
@@ -80,7 +86,8 @@ fn equihash(
 
 /// Whether a coin can be what this dialect and algorithm mine; `None` where that is not known.
 fn fits(coin: &str, dialect: Dialect, algorithm: Option<&str>, session: &MiningSession) -> Option<bool> {
-    let algorithm = algorithm.or_else(|| session.algorithm.as_ref().map(|(name, _)| name.as_str()));
+    let asked = || session.algorithm.as_ref().filter(|_| dialect != Dialect::StratumCryptonote);
+    let algorithm = algorithm.or_else(|| asked().map(|(name, _)| name.as_str()));
     match dialect {
         Dialect::StratumCryptonote | Dialect::WebMiner => Some(match (coin, algorithm) {
             // Monero's proofs of work since 2014 in xmrig's spelling (xmrig/xmrig: src/base/crypto/Algorithm.h).

@@ -7,6 +7,7 @@ mod facts;
 mod hashrate;
 mod reading;
 mod servers;
+mod sums;
 mod table;
 
 pub(crate) use reading::{Reading, read};
@@ -23,4 +24,13 @@ pub(crate) const MARKS: [&str; 8] = [
     "session-at-accepted",
     "session-at-refused",
     "session-at-redirect",
+];
+
+/// What is said of shares: nothing, none seen, sent, sent in vain, accepted.
+pub(crate) const SHARES: [&str; 5] = [
+    "session-shares-unknown",
+    "session-shares-none",
+    "session-shares-sent",
+    "session-shares-in-vain",
+    "session-shares-accepted",
 ];

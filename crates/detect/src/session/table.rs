@@ -7,8 +7,9 @@
 
 use super::facts::{self, Summary};
 use super::reading::Reading;
-use model::{Act, Finding, FindingKey, FindingKind, FlowId, MiningSession, Role, Weight, Work};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use super::sums::{REST, Remnant, Sum, Sums};
+use model::{Act, Facts, Finding, FindingKey, FindingKind, FlowId, MiningSession, Role, Weight, Work};
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 /// Sessions of one client held one by one; beyond, the least telling are summed up. A relay for a hundred miners fits.
@@ -17,13 +18,8 @@ const HELD_PER_CLIENT: usize = 128;
 const HELD_IN_ALL: usize = 8192;
 /// Findings per client and detector. More than a person reads; the least telling beyond are summed up in one.
 const FINDINGS_PER_CLIENT: usize = 64;
-/// Sums over all clients.
-const SUMS_IN_ALL: usize = 8192;
 /// A miner has a handful of pools: one, its fallbacks, the author's. One unproductive login at more servers is a probe.
 const MANY_POOLS: usize = 4;
-/// Sessions already summed up that are remembered, so that a later snapshot is not counted again.
-const REMEMBERED: usize = 65_536;
-
 /// What a detector makes of a session.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Weighed {
@@ -42,144 +38,111 @@ pub(crate) struct Rules {
 }
 
 #[derive(Debug)]
-struct Held {
-    session: Box<MiningSession>,
-    reading: Reading,
-    rank: Rank,
+pub(super) struct Held {
+    pub(super) session: Box<MiningSession>,
+    pub(super) reading: Reading,
+    pub(super) rank: Rank,
+    /// Part of it may have been counted before.
+    pub(super) uncertain: bool,
 }
 
 /// How telling a session is: weight, deed, whether shares were accepted.
-type Rank = (i32, Option<Act>, bool);
-type SessionId = (FlowId, u16);
-
-#[derive(Debug)]
-struct Sum {
-    best: Held,
-    summary: Summary,
-}
+pub(super) type Rank = (i32, Option<Act>, bool);
+pub(super) type SessionId = (FlowId, u16);
 
 /// The table.
 pub(crate) struct Sessions {
     rules: Rules,
     held: BTreeMap<IpAddr, BTreeMap<SessionId, Held>>,
     held_in_all: usize,
-    sums: BTreeMap<(IpAddr, String), Sum>,
-    summed: [HashSet<SessionId>; 2],
-    pub(crate) forgotten: u64,
+    sums: Sums,
 }
 
 impl Sessions {
     pub(crate) fn new(rules: Rules) -> Sessions {
-        Sessions {
-            rules,
-            held: BTreeMap::new(),
-            held_in_all: 0,
-            sums: BTreeMap::new(),
-            summed: [HashSet::new(), HashSet::new()],
-            forgotten: 0,
-        }
+        Sessions { rules, held: BTreeMap::new(), held_in_all: 0, sums: Sums::default() }
+    }
+
+    /// Sessions whose counters were lost.
+    pub(crate) const fn forgotten(&self) -> u64 {
+        self.sums.forgotten
     }
 
     /// Takes a snapshot; whether the detector has anything to say about it.
     pub(crate) fn see(&mut self, session: &MiningSession, reading: Reading) {
         let id = (session.flow, session.number);
-        if self.summed.iter().any(|summed| summed.contains(&id)) {
-            return;
-        }
         let client = session.client.address.to_canonical();
         let weighed = (self.rules.weigh)(session, &reading, &session.work);
         let rank = weighed.map_or((0, None, false), |weighed| {
             let tenths = weighed.weight.map_or(0, |weight| weight.tenths.0);
             (tenths, weighed.act, session.shares.accepted.is_some_and(|count| count > 0))
         });
+        let held = Held { session: Box::new(session.clone()), reading, rank, uncertain: false };
+        if self.sums.knows(id) {
+            let rules = &self.rules;
+            self.sums.update(client, id, held, |sum| weigh_sum(rules, sum));
+            return;
+        }
         let sessions = self.held.entry(client).or_default();
-        let held = Held { session: Box::new(session.clone()), reading, rank };
-        if sessions.insert(id, held).is_none() {
-            self.held_in_all += 1;
+        match sessions.get_mut(&id) {
+            Some(old) => *old = Held { uncertain: old.uncertain, ..held },
+            None => {
+                let uncertain = self.sums.may_have_counted(session);
+                self.sums.forgotten += u64::from(uncertain);
+                sessions.insert(id, Held { uncertain, ..held });
+                self.held_in_all += 1;
+            }
         }
         if sessions.len() > HELD_PER_CLIENT {
-            self.sum_up(client, id, HELD_PER_CLIENT / 8);
+            self.sum_up_of(client, id, HELD_PER_CLIENT / 8);
         }
         if self.held_in_all > HELD_IN_ALL {
-            let clients: Vec<IpAddr> = self.held.keys().copied().collect();
-            for one in clients {
-                let count = self.held.get(&one).map_or(0, |sessions| sessions.len().div_ceil(8));
-                self.sum_up(one, id, count);
-            }
+            let all = self.held.iter().flat_map(|(client, sessions)| order_of(*client, sessions));
+            self.sum_up(all.collect(), id, HELD_IN_ALL / 8);
         }
     }
 
     /// Sums up the `count` least telling sessions of a client; never the newest.
-    fn sum_up(&mut self, client: IpAddr, newest: SessionId, count: usize) {
-        let Some(sessions) = self.held.get_mut(&client) else { return };
-        let mut order: Vec<_> = sessions
-            .iter()
-            .filter(|(id, _)| **id != newest)
-            .map(|(id, held)| (held.rank, held.session.last, *id))
-            .collect();
+    fn sum_up_of(&mut self, client: IpAddr, newest: SessionId, count: usize) {
+        let Some(sessions) = self.held.get(&client) else { return };
+        let order = order_of(client, sessions).collect();
+        self.sum_up(order, newest, count);
+    }
+
+    fn sum_up(&mut self, mut order: Vec<Place>, newest: SessionId, count: usize) {
         order.sort_unstable();
-        let mut taken = Vec::new();
-        for (_, _, id) in order.into_iter().take(count) {
-            taken.extend(sessions.remove(&id).map(|held| (id, held)));
-        }
-        self.held_in_all -= taken.len();
-        for (id, held) in taken {
-            self.remember(id);
-            self.add_to_sum(client, held);
-        }
-        if self.held.get(&client).is_some_and(BTreeMap::is_empty) {
-            self.held.remove(&client);
-        }
-    }
-
-    fn remember(&mut self, id: SessionId) {
-        if self.summed[0].len() >= REMEMBERED {
-            self.summed.swap(0, 1);
-            self.summed[0].clear();
-        }
-        self.summed[0].insert(id);
-    }
-
-    fn add_to_sum(&mut self, client: IpAddr, held: Held) {
-        let summary = Summary::of(&held.session);
-        let mut key = (client, group(&held));
-        let of_client =
-            self.sums.range((client, String::new())..).take_while(|((one, _), _)| *one == client).count();
-        if of_client >= FINDINGS_PER_CLIENT && !self.sums.contains_key(&key) {
-            key.1 = REST.to_owned();
-        }
-        let full = self.sums.len() >= SUMS_IN_ALL;
-        match self.sums.get_mut(&key) {
-            Some(sum) => {
-                sum.summary.add(&summary);
-                if better(&held, &sum.best) {
-                    sum.best = held;
-                }
+        for (_, _, client, id) in order.into_iter().filter(|(.., id)| *id != newest).take(count) {
+            let Some(sessions) = self.held.get_mut(&client) else { continue };
+            let Some(held) = sessions.remove(&id) else { continue };
+            if sessions.is_empty() {
+                self.held.remove(&client);
             }
-            None if full => self.forgotten += 1,
-            None => {
-                self.sums.insert(key, Sum { best: held, summary });
-            }
+            self.held_in_all -= 1;
+            let rules = &self.rules;
+            self.sums.add(client, id, held, |sum| weigh_sum(rules, sum));
         }
     }
 
     /// The findings about clients.
     pub(crate) fn say(&self, findings: &mut Vec<Finding>) {
-        let clients: BTreeSet<IpAddr> =
-            self.held.keys().copied().chain(self.sums.keys().map(|(client, _)| *client)).collect();
+        let clients: BTreeSet<IpAddr> = self.held.keys().copied().chain(self.sums.clients()).collect();
         for client in clients {
             self.say_client(client, findings);
+            findings.extend(self.sums.remnant_of(client).map(|remnant| self.remnant(client, remnant)));
         }
     }
 
     fn say_client(&self, client: IpAddr, findings: &mut Vec<Finding>) {
         let mut groups: Groups<'_> = BTreeMap::new();
-        let sums = self.sums.range((client, String::new())..).take_while(|((one, _), _)| *one == client);
-        for ((_, key), sum) in sums {
-            add(&mut groups, key.clone(), &sum.best, sum.summary.clone());
+        for (key, sum) in self.sums.of(client) {
+            add(&mut groups, key.to_owned(), &sum.best, sum.summary.clone());
         }
         for held in self.held.get(&client).into_iter().flat_map(BTreeMap::values) {
-            add(&mut groups, group(held), held, Summary::of(&held.session));
+            add(&mut groups, group(held), held, Summary::of(&held.session, held.uncertain));
+        }
+        // Which group the lost sessions belonged to is not known: any may lack some.
+        if self.sums.lost_of(client) {
+            groups.values_mut().for_each(|(_, summary)| summary.uncertain = true);
         }
         let groups = within_bound(join_probes(groups));
         let donors = donors(&groups);
@@ -195,15 +158,11 @@ impl Sessions {
 
     fn finding(&self, key: FindingKey, best: &Held, summary: &Summary) -> Option<Finding> {
         let session = &best.session;
-        let weighed = (self.rules.weigh)(session, &best.reading, &summary.work)?;
-        let [mines, tried, refused, other, many] = self.rules.messages;
+        let weighed = (self.rules.weigh)(session, &best.reading, &summary.counters.work)?;
         let pools = summary.servers();
         let id = match weighed.act {
-            _ if pools > 1 => many,
-            Some(Act::Mines) => mines,
-            Some(Act::Tried) => tried,
-            Some(Act::WasRefused) => refused,
-            None => other,
+            _ if pools > 1 => self.rules.messages[4],
+            act => self.rules.message(act),
         };
         Some(Finding {
             key,
@@ -222,6 +181,58 @@ impl Sessions {
             dialogue: session.dialogue.clone(),
         })
     }
+
+    /// The finding about what is left of a client.
+    fn remnant(&self, client: IpAddr, left: &Remnant) -> Finding {
+        let mut facts = Facts::default();
+        facts.text("protocol", left.dialect.map(model::Dialect::word));
+        // Through a proxy the pool is another one than the other end, and no longer known.
+        facts.text("pool", Some(left.server.to_string()).filter(|_| !left.via_proxy));
+        facts.count("sessions", Some(left.sessions).filter(|sessions| *sessions > 1));
+        facts.set("incomplete", model::Value::Flag(true));
+        let message = facts::remnant_message(self.rules.message(left.weighed.act), left);
+        Finding {
+            key: FindingKey { detector: self.rules.detector, address: client, detail: "~remnant".to_owned() },
+            kind: FindingKind::Mining,
+            role: left.weighed.role,
+            weight: left.weighed.weight,
+            act: left.weighed.act,
+            message,
+            subject: model::Subject::Connection { client: left.client, server: left.server },
+            facts,
+            first: left.first,
+            last: left.last,
+            count: left.sessions.max(1),
+            cited: left.cited.iter().cloned().collect(),
+            technique: Some("T1496.001"),
+            dialogue: Vec::new(),
+        }
+    }
+}
+
+impl Rules {
+    fn message(&self, act: Option<Act>) -> &'static str {
+        let [mines, tried, refused, other, _] = self.messages;
+        match act {
+            Some(Act::Mines) => mines,
+            Some(Act::Tried) => tried,
+            Some(Act::WasRefused) => refused,
+            None => other,
+        }
+    }
+}
+
+/// A held session in the order in which they are summed up: the least telling first, of equals the oldest.
+type Place = (Rank, model::Time, IpAddr, SessionId);
+
+fn order_of(client: IpAddr, sessions: &BTreeMap<SessionId, Held>) -> impl Iterator<Item = Place> {
+    sessions.iter().map(move |(id, held)| (held.rank, held.session.last, client, *id))
+}
+
+/// What a sum weighs: as its most telling session, with the work of all.
+fn weigh_sum(rules: &Rules, sum: &Sum) -> Weighed {
+    let weighed = (rules.weigh)(&sum.best.session, &sum.best.reading, &sum.summary.counters.work);
+    weighed.unwrap_or(Weighed { weight: None, act: None, role: None })
 }
 
 /// Whose donation each login of 64 digits is: xmrig works for its author under the hash of its own pool's login.
@@ -240,9 +251,6 @@ fn donors<'a>(groups: &Groups<'a>) -> BTreeMap<String, &'a str> {
 
 type Groups<'a> = BTreeMap<String, (&'a Held, Summary)>;
 
-/// The group of what is beyond the bound. Sorts last.
-const REST: &str = "~rest";
-
 fn add<'a>(groups: &mut Groups<'a>, key: String, held: &'a Held, summary: Summary) {
     match groups.get_mut(&key) {
         Some((best, sum)) => {
@@ -258,7 +266,7 @@ fn add<'a>(groups: &mut Groups<'a>, key: String, held: &'a Held, summary: Summar
 }
 
 /// The more telling of two; of equals the earlier, whatever order files came in.
-fn better(one: &Held, other: &Held) -> bool {
+pub(super) fn better(one: &Held, other: &Held) -> bool {
     let decided = |held: &Held| {
         let session = &held.session;
         let named = held.reading.miner.is_some();
@@ -271,7 +279,7 @@ fn better(one: &Held, other: &Held) -> bool {
 }
 
 /// Which finding a session belongs to.
-fn group(held: &Held) -> String {
+pub(super) fn group(held: &Held) -> String {
     let session = &held.session;
     let server = session.pool();
     if is_probe(held) {
@@ -311,9 +319,9 @@ fn join_probes(groups: Groups<'_>) -> Groups<'_> {
     let unproductive = |key: &str, held: &Held, summary: &Summary| {
         !key.starts_with("probe\t")
             && held.reading.wallet.is_none()
-            && summary.accepted.unwrap_or(0) == 0
-            && summary.sent.unwrap_or(0) == 0
-            && summary.work.returned == 0
+            && summary.counters.accepted.unwrap_or(0) == 0
+            && summary.counters.sent.unwrap_or(0) == 0
+            && summary.counters.work.returned == 0
     };
     let (idle, mut joined): (Vec<_>, Groups<'_>) = {
         let (idle, rest): (Vec<_>, Vec<_>) =
@@ -348,3 +356,7 @@ fn within_bound(groups: Groups<'_>) -> Groups<'_> {
     }
     bounded
 }
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

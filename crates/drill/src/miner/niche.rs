@@ -145,7 +145,7 @@ impl Dialect for Session {
             }
             Coin::Unknown => {
                 // Every fourth share is refused: by the family's words alone nobody could tell this from other services.
-                let answer = super::bitcoin::answer(&id.to_string(), accepted && id % 4 != 0);
+                let answer = super::bitcoin::answer(&id.to_string(), accepted && !id.is_multiple_of(4));
                 (format!("{{\"id\":{id},\"method\":\"mining.found\",\"params\":{{\"n\":{job}}}}}\n"), answer)
             }
         };

@@ -4,10 +4,7 @@ stratum-session-summary = sessions in a mining protocol: logins, jobs, shares, a
 stratum-session-mines = mines at { $pool } ({ $protocol }), { $sessions } { $sessions ->
     [one] session
    *[other] sessions
-}, { $shares } { $shares ->
-    [one] share
-   *[other] shares
-} accepted
+}{ $shares }
 stratum-session-tried = tried to mine at { $pool } ({ $protocol }), { $sessions } { $sessions ->
     [one] session
    *[other] sessions
@@ -49,10 +46,7 @@ web-miner-summary = sessions of miners in web pages
 web-miner-mines = a web page mines at { $pool }, { $sessions } { $sessions ->
     [one] session
    *[other] sessions
-}, { $shares } { $shares ->
-    [one] share
-   *[other] shares
-} accepted
+}{ $shares }
 web-miner-tried = a web page tried to mine at { $pool }, { $sessions } { $sessions ->
     [one] session
    *[other] sessions
@@ -92,6 +86,20 @@ session-at-submit = the first share sent
 session-at-accepted = the first share accepted
 session-at-refused = the first refusal
 session-at-redirect = the server sends the client elsewhere
+session-shares-unknown = { "" }
+session-shares-none = , no share seen
+session-shares-sent = , { $count } { $count ->
+    [one] share
+   *[other] shares
+} sent, the answers not seen
+session-shares-in-vain = , none of { $count } { $count ->
+    [one] share
+   *[other] shares
+} accepted
+session-shares-accepted = , { $count } { $count ->
+    [one] share
+   *[other] shares
+} accepted
 
 miner-agent-summary = programs that call themselves a miner
 miner-agent-names-itself = calls itself { $agent } at { $server }

@@ -23,6 +23,15 @@ report-part-shares = , { $count } { $count ->
     [one] share
    *[other] shares
 } accepted
+report-part-shares-none = , no share seen
+report-part-shares-sent = , { $count } { $count ->
+    [one] share
+   *[other] shares
+} sent
+report-part-shares-in-vain = , none of { $count } { $count ->
+    [one] share
+   *[other] shares
+} accepted
 report-part-further = , and at { $count } more { $count ->
     [one] pool
    *[other] pools

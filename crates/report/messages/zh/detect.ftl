@@ -1,7 +1,7 @@
 # 检测器关于主机的说法。每条都是省略主语的句子：“10.1.4.23：查询了……”。
 
 stratum-session-summary = 挖矿协议的会话：登录、任务、份额及其应答
-stratum-session-mines = 在 { $pool } 挖矿（{ $protocol }），{ $sessions } 次会话，{ $shares } 个份额被接受
+stratum-session-mines = 在 { $pool } 挖矿（{ $protocol }），{ $sessions } 次会话{ $shares }
 stratum-session-tried = 尝试在 { $pool } 挖矿（{ $protocol }），{ $sessions } 次会话，没有看到任务
 stratum-session-refused = 被 { $pool } 拒绝（{ $protocol }）{ $refusal ->
     [none] { "" }
@@ -22,7 +22,7 @@ mining-rpc-probes = 在 { $sessions } 次会话中向 { $pools } 台服务器索
 mining-rpc-serves = 在 { $pool }（{ $protocol }）通过 HTTP 向 { $clients } 个客户端发放任务
 
 web-miner-summary = 网页矿工的会话
-web-miner-mines = 网页在 { $pool } 挖矿，{ $sessions } 次会话，{ $shares } 个份额被接受
+web-miner-mines = 网页在 { $pool } 挖矿，{ $sessions } 次会话{ $shares }
 web-miner-tried = 网页尝试在 { $pool } 挖矿，{ $sessions } 次会话，没有看到任务
 web-miner-refused = 网页矿工被 { $pool } 拒绝{ $refusal ->
     [none] { "" }
@@ -56,6 +56,11 @@ session-at-submit = 第一个提交的份额
 session-at-accepted = 第一个被接受的份额
 session-at-refused = 第一次拒绝
 session-at-redirect = 服务器让客户端转到别处
+session-shares-unknown = { "" }
+session-shares-none = ，没有看到份额
+session-shares-sent = ，提交了 { $count } 个份额，没有看到应答
+session-shares-in-vain = ，{ $count } 个份额都没有被接受
+session-shares-accepted = ，{ $count } 个份额被接受
 
 miner-agent-summary = 自称矿工的程序
 miner-agent-names-itself = 对 { $server } 自称 { $agent }

@@ -347,7 +347,7 @@ fn sloppy_heads() {
         "ab".repeat(128),
         "ff".repeat(32)
     );
-    let body = r#"{"method":"getwork","params":[],"id":0}"#;
+    let body = r#"{"method": "getwork", "params": [], "id": 0}"#;
     let many: String = (0..200).map(|number| format!("X{number}: a\r\n")).collect();
     for (line, fields) in [
         ("POST / HTTP/1.1", ""),

@@ -241,6 +241,9 @@ fn fields(headers: &[httparse::Header<'_>]) -> Fields {
 /// Exercises this file with any bytes.
 #[doc(hidden)]
 pub fn fuzz(data: &[u8]) {
+    for rough in [rough::request(data), rough::response(data)] {
+        assert!(!matches!(rough, Head::Complete(_, length) if length > data.len()));
+    }
     if let Head::Complete(request, length) = request(data) {
         assert!(length <= data.len() && request.target.chars().count() <= MAX_TEXT);
     }
@@ -257,6 +260,15 @@ pub fn fuzz(data: &[u8]) {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Near heads with everything that breaks them.
+        #[test]
+        fn broken_heads_break_nothing(text in r"(POST|xyz|HTTP/1\.[012]| |/|200|\x1b|\r?\n|X: a|: |[a-z]{1,40}|\r){0,14}") {
+            fuzz(text.as_bytes());
+        }
+    }
 
     const GETWORK: &[u8] = b"POST / HTTP/1.1\r\nAuthorization: Basic d29ya2VyMTp4\r\nHost: 192.0.2.7:8332\r\n\
         Accept-Encoding: deflate, gzip\r\nContent-Type: application/json\r\nUser-Agent: cpuminer-multi/1.3.7\r\n\

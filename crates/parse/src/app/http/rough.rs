@@ -5,8 +5,6 @@
 
 use super::fields::Fields;
 use super::head::{Head, MAX_HEAD};
-use super::sniff;
-use crate::app::Maybe;
 
 /// Most fields that are looked at.
 const MAX_FIELDS: usize = 1024;
@@ -26,7 +24,7 @@ pub(super) struct Rough<'a> {
 /// Reads a request's head.
 pub(super) fn request(bytes: &[u8]) -> Head<Rough<'_>> {
     read(bytes, |line| {
-        let line = line.trim_ascii();
+        let line = line.trim_ascii_end();
         let (head, version) = line.split_at(memchr::memrchr(b' ', line)?);
         let (method, target) = head.split_at(memchr::memchr(b' ', head)?);
         let fits = version.trim_ascii().starts_with(b"HTTP/")
@@ -40,12 +38,14 @@ pub(super) fn request(bytes: &[u8]) -> Head<Rough<'_>> {
 /// Reads a response's head.
 pub(super) fn response(bytes: &[u8]) -> Head<Rough<'_>> {
     read(bytes, |line| {
-        let line = line.trim_ascii();
+        let line = line.trim_ascii_end();
         let (version, rest) = line.split_at(memchr::memchr(b' ', line)?);
         let rest = rest.trim_ascii();
         let (status, reason) = rest.split_at(memchr::memchr(b' ', rest).unwrap_or(rest.len()));
-        let fits =
-            version.starts_with(b"HTTP/") && status.len() == 3 && status.iter().all(u8::is_ascii_digit);
+        let fits = version.starts_with(b"HTTP/")
+            && version.len() <= 32
+            && status.len() == 3
+            && status.iter().all(u8::is_ascii_digit);
         fits.then(|| (version, status, reason.trim_ascii()))
     })
 }
@@ -57,7 +57,10 @@ fn read<'a>(bytes: &'a [u8], split: impl FnOnce(&'a [u8]) -> Option<Parts<'a>>) 
     let more = || if bytes.len() < MAX_HEAD { Head::NeedMore } else { Head::NotHttp };
     let start = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let Some(first_line) = memchr::memchr(b'\n', &bytes[start..]).map(|at| start + at) else {
-        let begins = [sniff::sniff_request(bytes), sniff::sniff_response(bytes)].contains(&Maybe::Yes);
+        // A word and a blank may become a start line of either kind.
+        let first = bytes[start..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        let letter = bytes.get(start).is_none_or(u8::is_ascii_alphabetic);
+        let begins = letter && first <= 32 && bytes.get(start + first).is_none_or(|byte| *byte == b' ');
         return if begins { more() } else { Head::NotHttp };
     };
     let Some((first, second, third)) = split(&bytes[start..first_line]) else { return Head::NotHttp };
