@@ -52,7 +52,7 @@ pub struct Tally {
 /// count once.
 #[must_use]
 pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
-    let (weights, absorbed) = grown(findings);
+    let weights = grown(findings);
     let mut added: Vec<Added> = weights
         .iter()
         .map(|weight| Added {
@@ -69,9 +69,7 @@ pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
     let mut groups: BTreeMap<Group, i32> = BTreeMap::new();
     let mut once = BTreeSet::new();
     for index in order {
-        let (Some(weight), Some(finding), false) = (weights[index], findings[index], absorbed[index]) else {
-            continue;
-        };
+        let (Some(weight), Some(finding)) = (weights[index], findings[index]) else { continue };
         if !once.insert((weight.group, finding.key.detector, finding.key.fact())) {
             continue;
         }
@@ -110,12 +108,10 @@ pub fn level(points: Tenths, groups: &[(Group, i32)], conclusive: &BTreeSet<Grou
 }
 
 /// Each finding's weight after [`Weight::grows`]. Of the findings that recur, the one that comes first by time and
-/// key stands for the heavier fact; the others keep their weight, and are told as absorbed, unless something heavier
-/// is the heaviest of the group: there each adds its fifth, so that no further finding lowers the sum.
-fn grown(findings: &[Option<&Finding>]) -> (Vec<Option<&'static Weight>>, Vec<bool>) {
+/// key stands for the heavier fact; the others keep their weight.
+fn grown(findings: &[Option<&Finding>]) -> Vec<Option<&'static Weight>> {
     let mut weights: Vec<Option<&'static Weight>> =
         findings.iter().map(|finding| finding.and_then(|finding| finding.weight)).collect();
-    let mut absorbed = vec![false; findings.len()];
     let mut recurring: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
     for (index, weight) in weights.iter().enumerate() {
         if let Some(weight) = weight
@@ -163,13 +159,9 @@ fn grown(findings: &[Option<&Finding>]) -> (Vec<Option<&'static Weight>>, Vec<bo
                 indexes.iter().min_by_key(|&&at| (shadowed(at), findings[at].map(|f| (f.first, &f.key))))
         {
             weights[first] = Some(grows.to);
-            let heavier = |one: &&Weight| one.group == group && one.tenths > grows.to.tenths;
-            if !weights.iter().flatten().any(heavier) {
-                indexes.iter().filter(|&&at| at != first).for_each(|&at| absorbed[at] = true);
-            }
         }
     }
-    (weights, absorbed)
+    weights
 }
 
 #[cfg(test)]
@@ -222,10 +214,9 @@ mod tests {
         check(&[&SINGLE, &ANSWERED], 140, Level::Probable);
         // At most the cap: 50+0.2*50 = 60, a third session adds nothing.
         check(&[&TWO_WAY, &TWO_WAY, &TWO_WAY], 300, Level::Confirmed);
-        // Two pools looked up: 20+4; three or more are one fact of +30 instead of single ones: 0.
+        // Two pools looked up: 20+4; three are one fact of +30 and a fifth of two others: 30+8 = +8.
         check(&[&LOOKED_UP, &LOOKED_UP], -60, Level::Noted);
-        check(&[&LOOKED_UP, &LOOKED_UP, &LOOKED_UP], 0, Level::Suspicious);
-        check(&[&LOOKED_UP, &LOOKED_UP, &LOOKED_UP, &LOOKED_UP], 0, Level::Suspicious);
+        check(&[&LOOKED_UP, &LOOKED_UP, &LOOKED_UP], 80, Level::Suspicious);
     }
 
     /// Twenty look-ups of one pool over an hour weigh +30; nineteen, or twenty within a minute, do not.
