@@ -1,7 +1,8 @@
 //! Who is who over time: addresses, link-layer addresses and names that belong to one machine.
 //!
 //! What is remembered are sets and intervals, and joining happens at the end over sorted tables: the result depends
-//! on what was seen, not on the order in which it came. Rules (network notes, "Who a host is"):
+//! on what was seen, not on the order in which it came. Rules (fields: RFC 826, RFC 4861,
+//! RFC 2131, RFC 6762; the thresholds are ours):
 //! * Addresses are joined by a link-layer address only where ARP, neighbour discovery or DHCP tied them on the same
 //!   segment. The sender of a routed packet proves nothing: behind a router all machines share its address.
 //! * A link-layer address with more than eight IP addresses is a gateway and joins nothing.
@@ -14,7 +15,8 @@ use model::{IdentityFact, IdentitySource, Mac, Time};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-/// A link-layer address with more IP addresses than this is a gateway (network notes, section 6).
+/// A link-layer address with more IP addresses than this is a gateway: ours, since
+/// a machine has one address of each kind and a few that changed.
 const GATEWAY_ABOVE: usize = 8;
 /// A name with more addresses than this names a kind of machine, not one (`localhost`, `android`).
 const GENERIC_ABOVE: usize = 8;

@@ -37,7 +37,8 @@ static NAMES_ITSELF: Weight = Weight {
 const AGENTS_PER_CLIENT: usize = 8;
 /// Over all clients, about 1 KiB each.
 const IN_ALL: usize = 4096;
-/// Where miners ask a node whether there is a new block (network notes, section 1.11): part of a dialogue.
+/// Where miners ask a node whether there is a new block (xmrig/xmrig
+/// src/base/net/stratum/DaemonClient.cpp): part of a dialogue.
 const DIALOGUE: [&str; 5] = ["/json_rpc", "/getheight", "/get_height", "/getinfo", "/get_info"];
 
 struct Entry {

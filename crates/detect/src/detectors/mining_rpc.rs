@@ -143,7 +143,10 @@ fn weigh(session: &MiningSession, reading: &Reading, work: &Work) -> Option<Weig
     if !weight.conclusive {
         return Some(Weighed { weight: Some(weight), act: None, role: None });
     }
-    let mines = work.answered > 0 || proof.job || session.shares.accepted.is_some_and(|count| count > 0);
+    let mines = work.answered > 0
+        || proof.job
+        || proof.submit
+        || session.shares.accepted.is_some_and(|count| count > 0);
     let act = match (mines, proof.refused) {
         (true, _) => Act::Mines,
         (false, true) => Act::WasRefused,

@@ -163,7 +163,7 @@ fn weigh(session: &MiningSession, reading: &Reading, _: &Work) -> Option<Weighed
     } else {
         return None;
     };
-    let mines = proof.job || session.shares.accepted.is_some_and(|count| count > 0);
+    let mines = proof.job || proof.submit || session.shares.accepted.is_some_and(|count| count > 0);
     let refused = proof.refused || proof.login_accepted == Some(false);
     let act = match (mines, refused) {
         (true, _) => Act::Mines,

@@ -40,7 +40,7 @@ static SCRATCHPAD: Weight = Weight {
     kind: WeightKind::Measured { hits: 0, hosts: 31 },
     conclusive: false,
     grows: None,
-    source: "detection notes, section 3.11: the mask of a 2 MiB scratchpad stands in 33 of 34 miner modules, in none of 31 others",
+    source: "CryptoNight's scratchpad (CNS008): the mask of 2 MiB stands in 33 of 34 miner modules of MineSweeper's data set, in none of 31 others",
 };
 
 static BITS: Weight = Weight {
@@ -50,7 +50,7 @@ static BITS: Weight = Weight {
     kind: WeightKind::Assumed,
     conclusive: false,
     grows: None,
-    source: "detection notes, section 3.11: share of bit operators, thresholds chosen after seeing the modules",
+    source: "share of bit operators in 34 miner modules of MineSweeper's data set and 31 others, thresholds chosen after seeing them",
 };
 
 /// Files per client, and over all, about 1 KiB each.

@@ -1,8 +1,8 @@
 //! Which algorithm is computed, only where the evidence determines it.
 //!
 //! What the job, the server or the shape of a solution names comes with the session. Two families of jobs tell no more
-//! than the family: there the seed hash, the address and the pool's list decide. Source: network notes, sections 1.9
-//! and 2.3.
+//! than the family: there the seed hash, the address and the pool's list decide. Sources: xmrig/xmrig
+//! src/base/crypto/Algorithm.h; RavenCommunity/kawpowminer libpoolprotocols/stratum/EthStratumClient.cpp; ZIP 301.
 
 use intel::epoch::{self, ProgPow};
 use intel::wallet::{Network, Wallet};

@@ -1,6 +1,7 @@
 //! Which coin is mined, only where the evidence determines it: a wrong fact is worse than none.
 //!
-//! Source: network notes, section 2.3 (decision table), narrowed to rows that need no height table or fed chain.
+//! What decides: an address with its coin's checksum and tag, the parameters of an Equihash solution, a difficulty that
+//! one network alone has, and what the pool offers. Sources stand beside each.
 
 use super::algorithm::{coins_of, is_progpow};
 use intel::wallet::{Network, Wallet};
@@ -52,7 +53,8 @@ pub(crate) fn decide(
 }
 
 /// Equihash: what the solution's parameters, the wallet and the pool's list leave, if it is exactly one coin and at
-/// least wallet or list speaks. Parameters: protocol.md of each coin as collected in network notes, section 1.8.
+/// least wallet or list speaks. Parameters: ZIP 301, and the chain parameters (`nEquihashN`, `nEquihashK`) of each
+/// coin's node.
 fn equihash(
     session: &MiningSession,
     wallet: Option<&Wallet>,
@@ -127,7 +129,7 @@ fn fits(coin: &str, dialect: Dialect, algorithm: Option<&str>, session: &MiningS
     }
 }
 
-/// Coins whose pools speak login/job/submit (xmrig and MoneroOcean coin lists; network notes, section 1.4).
+/// Coins whose pools speak login/job/submit (xmrig/xmrig src/base/crypto/Coin.cpp; MoneroOcean/nodejs-pool lib/coins).
 fn is_cryptonote(coin: &str) -> bool {
     [
         "XMR", "AEON", "BCN", "BLOC", "CCX", "DERO", "ETN", "GRFT", "IRD", "ITNS", "LTHN", "MSR", "RYO",
@@ -136,7 +138,8 @@ fn is_cryptonote(coin: &str) -> bool {
     .contains(&coin)
 }
 
-/// Coins mined by Ethash and its kin over the Ethereum dialects (network notes, section 1.5).
+/// Coins mined by Ethash and its kin over the Ethereum dialects (ethereum-mining/ethminer
+/// libpoolprotocols/stratum/EthStratumClient.cpp; NiceHash EthereumStratum/1.0.0).
 fn is_ethash(coin: &str) -> bool {
     ["ETH", "ETC", "ETHW", "ETHF", "EXP", "MUSIC", "OCTA", "UBQ", "CLO"].contains(&coin)
 }

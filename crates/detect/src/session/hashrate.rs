@@ -2,7 +2,8 @@
 //!
 //! Shares are a Poisson process. For `k` accepted shares of `E` expected hashes each in `T` seconds the rate is
 //! `k·E/T`, and the exact 95 % interval is that of Garwood (1936): the means for which `k` or more, respectively `k`
-//! or fewer, events have probability 0.025. With different difficulties k becomes (ΣE)²/ΣE² (network notes, 2.5).
+//! or fewer, events have probability 0.025. With different difficulties k becomes the effective number of
+//! events (ΣE)²/ΣE² (Kish 1965, design effect of unequal weights).
 
 /// A rate and its 95 % interval, hashes (Equihash: solutions) per second, three significant digits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,7 +102,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
     use super::*;
 
-    /// Exact Poisson limits as tabulated (Garwood 1936; network notes, section 2.5).
+    /// Exact Poisson limits as tabulated (Garwood 1936).
     #[test]
     fn the_interval_is_garwoods() {
         for (events, low, high) in [
@@ -126,7 +127,8 @@ mod tests {
         assert!((series - approximation).abs() < 0.1, "{series} {approximation}");
     }
 
-    /// Worked in network notes, section 2.5: 6 shares of 16,000 solutions in 219 s give 438 Sol/s, 161 to 953 …
+    /// Worked by hand: 6 shares of 16,000 solutions in 219 s give 6·16,000/219 = 438 Sol/s, and Garwood's limits 2.20 and
+    /// 13.06 for six events 161 to 954 …
     #[test]
     fn worked_examples() {
         let six = hashrate(96_000.0, 6.0 * 16_000.0 * 16_000.0, None, 219.0).unwrap();

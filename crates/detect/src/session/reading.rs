@@ -55,7 +55,8 @@ fn offers(session: &MiningSession, listed: Option<&str>, intel: &dyn Known) -> V
 }
 
 /// The wallet is whatever is valid by its own rules, looked for where miners put it, in order of trust: the login,
-/// the password, the worker's name, the URL. Source: network notes, section 2.2.
+/// the password, the worker's name, the URL. Sources: MoneroOcean/nodejs-pool lib/pool/protocol.js (login, password),
+/// sammy007/open-ethereum-pool proxy/proxy.go (URL), ZIP 301 (`mining.authorize`).
 fn wallet_and_worker(session: &MiningSession) -> (Option<Wallet>, Option<String>) {
     let login = session.login.as_deref();
     let in_login = login.and_then(wallet::find_in_login);
@@ -82,8 +83,8 @@ const FILLERS: &[&str] =
     &["", "x", "X", "z", "123", "1234", "12345", "123456", "password", "pass", "none", "null"];
 
 /// The worker's name where the password is one: at CryptoNote pools whose login is a wallet there is no account to
-/// protect, and the field names the rig (`name` or `name:mail`; MoneroOcean/nodejs-pool: lib/pool/protocol.js; network
-/// notes, section 2.2). Settings (`d=5000`, `c=XMR`), fillers and numbers are no names.
+/// protect, and the field names the rig (`name` or `name:mail`; MoneroOcean/nodejs-pool:
+/// lib/pool/protocol.js). Settings (`d=5000`, `c=XMR`), fillers and numbers are no names.
 fn worker_in_password(dialect: Dialect, password: &str, wallet_in_login: bool) -> Option<String> {
     if dialect != Dialect::StratumCryptonote || !wallet_in_login {
         return None;

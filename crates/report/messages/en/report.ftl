@@ -78,7 +78,7 @@ report-others-clear = no mining seen on the other { $hosts ->
 }
 report-only-asked = only this host was asked for
 report-no-others = no other hosts in the evidence
-report-all-read = ; all of their traffic in the evidence could be read
+report-all-read = ; all of the traffic in the evidence could be read
 report-not-visible = ; what could not be seen:{ " " }
 report-unseen-encrypted = TLS content of { $count } { $count ->
     [one] flow
