@@ -1,6 +1,6 @@
 //! The names by which clients know the servers they talk to.
 
-use model::{Fact, FlowId, LookUpResult, MiningSession, Observation, Target, Time};
+use model::{Fact, FlowId, HttpRequest, LookUpResult, MiningSession, Observation, Target, Time};
 use std::collections::HashMap;
 use std::net::IpAddr;
 
@@ -26,6 +26,8 @@ pub struct Names {
     /// The name asked for on a connection, and whether TLS said it.
     asked_on: Aging<FlowId, (String, bool)>,
     targets: Aging<FlowId, Option<Target>>,
+    /// Whom a proxy of HTTP was first asked for in a request's target.
+    forwarded: Aging<FlowId, Option<Target>>,
     /// Connections over which HTTP was spoken: `Some(false)` where mining was spoken as well.
     web: Aging<FlowId, Option<bool>>,
 }
@@ -66,6 +68,10 @@ impl Names {
                         *asked = (host.to_lowercase(), false);
                     }
                 }
+                if let Some(target) = forwarded(request) {
+                    let forwarded = self.forwarded.entry(request.flow);
+                    forwarded.get_or_insert(target);
+                }
                 if request.method != "CONNECT" {
                     self.web.entry(request.flow).get_or_insert(true);
                 }
@@ -91,7 +97,13 @@ impl Names {
     /// Whom the proxy at the other end of a connection was asked for.
     #[must_use]
     pub fn target(&self, flow: FlowId) -> Option<&Target> {
-        self.targets.peek(&flow)?.as_ref()
+        self.targets.peek(&flow).and_then(Option::as_ref).or_else(|| self.forwarded(flow))
+    }
+
+    /// Whom the proxy of HTTP at the other end was asked for, request by request.
+    #[must_use]
+    pub fn forwarded(&self, flow: FlowId) -> Option<&Target> {
+        self.forwarded.peek(&flow)?.as_ref()
     }
 
     /// Whether requests of HTTP were seen on a connection, and no mining.
@@ -157,6 +169,22 @@ impl Names {
         let names = known.map(|(_, names)| names).or_else(|| self.looked_up.peek(&ends));
         names.into_iter().flatten().rev().filter(move |(_, time)| *time <= begins)
     }
+}
+
+/// The authority of a request's target in absolute form, which only proxies are sent (RFC 9112, section 3.2.2).
+fn forwarded(request: &HttpRequest) -> Option<Target> {
+    let (scheme, rest) = request.target.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("http") {
+        return None;
+    }
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, port.parse().ok()?),
+        _ => (authority, 80),
+    };
+    let host = host.trim_start_matches('[').trim_end_matches(']').to_lowercase();
+    (!host.is_empty()).then_some(Target { host, port })
 }
 
 fn ends(client: IpAddr, server: IpAddr) -> Ends {
@@ -244,6 +272,31 @@ mod tests {
         assert_eq!(meant(&names(&[(10, "cdn.example"), (20, "ads.example")]), 30), None);
         assert_eq!(meant(&names(&[(10, "cdn.example"), (400, "ads.example")]), 500), Some("ads.example"));
         assert_eq!(meant(&names(&[(10, "pool.example"), (20, "ads.example")]), 30), Some("pool.example"));
+    }
+
+    #[test]
+    fn a_proxy_of_http_is_told_its_target() {
+        let target = |target: &str| {
+            let end = Endpoint::new(CLIENT, 50_000);
+            forwarded(&HttpRequest {
+                flow: FLOW,
+                client: end,
+                server: end,
+                method: "POST".to_owned(),
+                target: target.to_owned(),
+                host: None,
+                user_agent: None,
+            })
+            .map(|target| target.to_string())
+        };
+        assert_eq!(target("http://Pool.example/x?y").as_deref(), Some("pool.example:80"));
+        assert_eq!(target("HTTP://me:secret@pool.example:9332/").as_deref(), Some("pool.example:9332"));
+        assert_eq!(target("http://[2001:db8::1]:8332").as_deref(), Some("[2001:db8::1]:8332"));
+        assert_eq!(target("http://[2001:db8::1]/").as_deref(), Some("[2001:db8::1]:80"));
+        for other in ["/", "/?u=http://pool.example/", "https://pool.example/", "http:///", "http://x:99999/"]
+        {
+            assert_eq!(target(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! All detectors together, each kept apart from the failures of the others.
 
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Known, Names, Said};
-use model::{Finding, Observation, Time};
+use model::{Fact, Finding, Observation, Time};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -49,6 +49,8 @@ impl Panel {
     /// Shows an observation to every detector that reads its kind.
     pub fn see(&mut self, seen: &Observation) {
         self.names.see(seen);
+        let forwarded = forwarded(seen, &self.names);
+        let seen = forwarded.as_ref().unwrap_or(seen);
         let context = Context { intel: self.intel.as_ref(), names: &self.names };
         for seat in &mut self.seats {
             if seat.unit.reads.contains(&seen.fact.kind()) {
@@ -87,6 +89,16 @@ impl Panel {
     pub const fn forgotten(&self) -> u64 {
         self.forgotten
     }
+}
+
+/// A session at a proxy of HTTP is meant for the target of its requests, as one through any other proxy.
+fn forwarded(seen: &Observation, names: &Names) -> Option<Observation> {
+    let Fact::Session(session) = &seen.fact else { return None };
+    let target = names.forwarded(session.flow).filter(|_| session.carriage.target.is_none())?;
+    let mut session = session.clone();
+    session.carriage.via.push(format!("http-proxy {}", session.server));
+    session.carriage.target = Some(target.clone());
+    Some(Observation { fact: Fact::Session(session), ..seen.clone() })
 }
 
 impl Seat {

@@ -5,6 +5,7 @@ use crate::explain::explain;
 use crate::identity::{Identity, Machine};
 use crate::inside::{Cidr, Inside};
 use crate::points::{PRIOR, tally};
+use crate::relays::Relays;
 use crate::roles::roles;
 use crate::words;
 use model::{
@@ -27,6 +28,7 @@ pub const MESSAGES: &[&str] = &[
     "verdict-advice-scan",
     "verdict-explained-list-check",
     "verdict-explained-node",
+    "verdict-explained-relay",
     "verdict-explained-resolver",
     "verdict-next-content",
     "verdict-next-host",
@@ -171,6 +173,7 @@ impl Judge {
         let mut addresses: BTreeSet<IpAddr> = self.records.keys().copied().collect();
         addresses.extend(findings.values().map(|finding| finding.key.address.to_canonical()));
         let machines = self.identity.machines(&addresses, |address| self.inside.holds(address));
+        let relays = Relays::of(findings.values());
         let mut of_machine: Vec<Vec<Finding>> = machines.machines.iter().map(|_| Vec::new()).collect();
         for finding in findings.into_values() {
             if let Some(index) = machines.at(finding.key.address.to_canonical(), finding.first) {
@@ -180,7 +183,7 @@ impl Judge {
         let mut unseen = Unseen { hosts: 0, hosts_partly: 0, ..self.unseen.clone() };
         let mut judged = Vec::new();
         for (machine, findings) in machines.machines.iter().zip(of_machine) {
-            let one = self.judge_machine(machine, findings, looked);
+            let one = self.judge_machine(machine, findings, looked, &relays);
             unseen.hosts += 1;
             unseen.hosts_partly += u64::from(one.host.coverage != Coverage::Complete);
             let telling = one.host.level >= Level::Noted || !one.host.roles.is_empty();
@@ -212,7 +215,13 @@ impl Judge {
         case
     }
 
-    fn judge_machine(&self, machine: &Machine, findings: Vec<Finding>, looked: &[Looked]) -> Judged {
+    fn judge_machine(
+        &self,
+        machine: &Machine,
+        findings: Vec<Finding>,
+        looked: &[Looked],
+        relays: &Relays,
+    ) -> Judged {
         let mut addresses: Vec<IpAddr> = machine.tenures.iter().map(|tenure| tenure.address).collect();
         addresses.sort_unstable();
         addresses.dedup();
@@ -229,7 +238,18 @@ impl Judge {
         }
         let resolver = addresses.iter().any(|address| self.resolvers.contains(address));
         let all: Vec<&Finding> = findings.iter().collect();
-        let explained = explain(&all, resolver);
+        let mut explained = explain(&all, resolver);
+        // What a proxy does for others is theirs.
+        let relayed: Vec<bool> = findings
+            .iter()
+            .zip(&mut explained.reasons)
+            .map(|(finding, reason)| {
+                let relayed = relays.explain(finding, &addresses);
+                let is_relayed = relayed.is_some();
+                *reason = reason.take().or(relayed);
+                is_relayed
+            })
+            .collect();
         let weighed: Vec<Option<&Finding>> = findings
             .iter()
             .zip(&explained.reasons)
@@ -238,7 +258,9 @@ impl Judge {
             })
             .collect();
         let tally = tally(self.settings.prior, &weighed);
-        let roles = roles(&all, explained.scanner, |address| addresses.contains(&address.to_canonical()));
+        let own: Vec<&Finding> =
+            findings.iter().zip(&relayed).filter(|(_, relayed)| !**relayed).map(|(one, _)| one).collect();
+        let roles = roles(&own, explained.scanner, |address| addresses.contains(&address.to_canonical()));
         let mut case_findings: Vec<CaseFinding> = findings
             .iter()
             .zip(explained.reasons)

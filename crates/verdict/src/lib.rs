@@ -10,6 +10,7 @@ mod identity;
 mod inside;
 mod judge;
 mod points;
+mod relays;
 mod roles;
 #[cfg(test)]
 mod testing;

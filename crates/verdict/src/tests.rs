@@ -406,3 +406,37 @@ proptest! {
         prop_assert_eq!(judge(&observations, shuffled), expected);
     }
 }
+
+/// A proxy that connects to a pool because a client asked it to: the client mines, the proxy passes on.
+#[test]
+fn what_a_proxy_does_for_a_client_is_the_clients() {
+    let mut asked = finding("10.0.0.7", "session", Some(&TWO_WAY), 10);
+    asked.subject = connection("10.0.0.7:50000", "10.0.0.3:3128");
+    asked.facts.text("pool", Some("pool.example:80"));
+    asked.facts.text("via", Some("http-proxy 10.0.0.3:3128"));
+    asked.role = Some(Role::Miner);
+    let mut relay = finding("10.0.0.3", "serves 03128", None, 10);
+    (relay.subject, relay.role) = (asked.subject.clone(), Some(Role::Proxy));
+    let mut passed = finding("10.0.0.3", "session", Some(&TWO_WAY), 11);
+    passed.subject = connection("10.0.0.3:40000", "198.51.100.9:80");
+    passed.facts.text("pool_name", Some("pool.example"));
+    passed.role = Some(Role::Miner);
+    let case = judge(&[], vec![asked.clone(), relay.clone(), passed.clone()]);
+    let of = |address: &str| {
+        let address: std::net::IpAddr = address.parse().unwrap();
+        case.hosts.iter().find(|host| host.addresses.contains(&address)).unwrap()
+    };
+    assert_eq!((of("10.0.0.7").level, &*of("10.0.0.7").roles), (Level::Confirmed, &[Role::Miner][..]));
+    assert_eq!((of("10.0.0.3").level, &*of("10.0.0.3").roles), (Level::Clear, &[Role::Proxy][..]));
+    // A login that nobody asked for is its own business.
+    let mut own = passed.clone();
+    own.facts.text("login", Some("account.own"));
+    let mut named = asked.clone();
+    named.facts.text("login", Some("account.rig"));
+    let case = judge(&[], vec![named, relay.clone(), own]);
+    assert!(case.hosts.iter().all(|host| host.level == Level::Confirmed));
+    // So is another pool than the one it was asked for.
+    passed.facts.text("pool_name", Some("other.example"));
+    let case = judge(&[], vec![asked, relay, passed]);
+    assert!(case.hosts.iter().all(|host| host.level == Level::Confirmed));
+}

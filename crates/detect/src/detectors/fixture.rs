@@ -18,6 +18,7 @@
 //! look-up 10.0.0.7 pool.example 198.51.100.9     what came back: address, nxdomain or nothing
 //! tls 10.0.0.7:50002 198.51.100.9:443 pool.example
 //! tunnel 10.0.0.7:50003 192.0.2.1:1080 pool.example:3333   a proxy was asked for a target
+//! through pool.example:3333              the other end of the connection is a proxy that was asked for a target
 //! flow 10.0.0.7:50003 198.51.100.9:3333 60 7260 500 500   first and last second, payload each way
 //! node 10.0.0.7:50004 203.0.113.9:8333 BTC /Satoshi:27.0.0/
 //! noise 10.0.0.7:50005 198.51.100.9:34254 2 3    the shape of Stratum V2's handshake, records like shares, like blocks
@@ -147,6 +148,8 @@ struct Reading {
     flows: BTreeMap<String, FlowId>,
     second: i64,
     packet: u64,
+    /// Whom the proxy at the other end of the open connection was asked for.
+    through: Option<Target>,
 }
 
 /// An open connection.
@@ -183,6 +186,10 @@ impl Reading {
                     target: Target { host: host.to_owned(), port: port.parse().unwrap() },
                     granted: Some(true),
                 })));
+            }
+            "through" => {
+                let (host, port) = rest.rsplit_once(':').unwrap();
+                self.through = Some(Target { host: host.to_owned(), port: port.parse().unwrap() });
             }
             "agent" => self.fixture.listed.agents.push(rest.to_owned()),
             "tcp" | "http" => self.dial(word, words[0], end(words[1])),
@@ -268,6 +275,7 @@ impl Reading {
 
     fn dial(&mut self, carrier: &str, client: &str, server: Endpoint) {
         self.hang_up();
+        self.through = None;
         self.packet += 1;
         let flow = self.flow_of(client);
         let ends = flow::sessions::Ends { a: end(client), b: server, opener: Some(Side::A), flow };
@@ -299,7 +307,15 @@ impl Reading {
         self.tell_all(told);
     }
 
-    fn tell_all(&mut self, told: Vec<Fact>) {
+    fn tell_all(&mut self, mut told: Vec<Fact>) {
+        if let Some(target) = &self.through {
+            for fact in &mut told {
+                if let Fact::Session(session) = fact {
+                    session.carriage.via = vec![format!("socks5 {}", session.server)];
+                    session.carriage.target = Some(target.clone());
+                }
+            }
+        }
         let (time, origin) = (Time::from_secs(self.second), self.origin());
         self.fixture.observations.extend(told.into_iter().map(|fact| Observation { time, origin, fact }));
         self.second += 1;

@@ -22,6 +22,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
             "mining-rpc-polls",
             "mining-rpc-probes",
             "mining-rpc-serves",
+            "mining-rpc-relays",
             "session-at-request",
             "session-at-answer",
             "session-at-login",
@@ -97,7 +98,7 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
                 "mining-rpc-probes",
             ],
         }),
-        servers: Servers::new(UNIT.meta.id, "mining-rpc-serves"),
+        servers: Servers::new(UNIT.meta.id, ["mining-rpc-serves", "mining-rpc-relays"]),
     })
 }
 
@@ -111,6 +112,7 @@ impl Detector for MiningRpc {
         if let Some((weighed, kind)) = weigh_server(session) {
             self.servers.see(session, &reading, weighed, kind);
         }
+        self.servers.see_relay(session, &reading);
         self.clients.see(session, reading);
     }
 
@@ -157,7 +159,8 @@ fn weigh(session: &MiningSession, reading: &Reading, work: &Work) -> Option<Weig
 
 /// A server that hands out templates is a node, which by itself is innocent; one that hands out getwork is a pool.
 fn weigh_server(session: &MiningSession) -> Option<(Weighed, FindingKind)> {
-    if session.proof.anchored == 0 || session.work.answered == 0 {
+    // The other end of a tunnel is a proxy, whoever hands out work behind it.
+    if session.carriage.target.is_some() || session.proof.anchored == 0 || session.work.answered == 0 {
         return None;
     }
     match session.dialect? {

@@ -21,6 +21,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
             "stratum-session-refused",
             "stratum-session-probes",
             "stratum-session-serves",
+            "stratum-session-relays",
             "session-at-request",
             "session-at-answer",
             "session-at-login",
@@ -110,7 +111,7 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
                 "stratum-session-probes",
             ],
         }),
-        servers: Servers::new(UNIT.meta.id, "stratum-session-serves"),
+        servers: Servers::new(UNIT.meta.id, ["stratum-session-serves", "stratum-session-relays"]),
     })
 }
 
@@ -124,6 +125,7 @@ impl Detector for StratumSession {
         if let Some(weighed) = weigh_server(session) {
             self.servers.see(session, &reading, weighed, FindingKind::Mining);
         }
+        self.servers.see_relay(session, &reading);
         if weigh(session, &reading, &session.work).is_some() {
             self.clients.see(session, reading);
         }

@@ -21,6 +21,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
             "web-miner-refused",
             "web-miner-probes",
             "web-miner-serves",
+            "web-miner-relays",
             "session-at-request",
             "session-at-answer",
             "session-at-login",
@@ -110,7 +111,7 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
                 "web-miner-probes",
             ],
         }),
-        servers: Servers::new(UNIT.meta.id, "web-miner-serves"),
+        servers: Servers::new(UNIT.meta.id, ["web-miner-serves", "web-miner-relays"]),
     })
 }
 
@@ -124,6 +125,7 @@ impl Detector for WebMiner {
         if let Some(weighed) = weigh_server(session) {
             self.servers.see(session, &reading, weighed, FindingKind::Mining);
         }
+        self.servers.see_relay(session, &reading);
         if weigh(session, &reading, &session.work).is_some() {
             self.clients.see(session, reading);
         }

@@ -4,7 +4,8 @@ use super::reading::Reading;
 use super::{facts, table::Weighed};
 use crate::kept::{Kept, Worth};
 use model::{
-    Cited, Endpoint, Facts, Finding, FindingKey, FindingKind, Message, MiningSession, Subject, Time, Value,
+    Cited, Endpoint, Facts, Finding, FindingKey, FindingKind, Message, MiningSession, Role, Subject, Time,
+    Value,
 };
 use std::collections::BTreeSet;
 
@@ -41,13 +42,24 @@ fn tenths(weighed: &Weighed) -> i32 {
 /// The table.
 pub(crate) struct Servers {
     detector: &'static str,
-    message: &'static str,
+    /// What is said of one that hands out work, and of one that passes connections on.
+    messages: [&'static str; 2],
     kept: Kept<Serving>,
 }
 
 impl Servers {
-    pub(crate) const fn new(detector: &'static str, message: &'static str) -> Servers {
-        Servers { detector, message, kept: Kept::new(PORTS_PER_SERVER, IN_ALL) }
+    pub(crate) const fn new(detector: &'static str, messages: [&'static str; 2]) -> Servers {
+        Servers { detector, messages, kept: Kept::new(PORTS_PER_SERVER, IN_ALL) }
+    }
+
+    /// Takes a snapshot of a session that went through a proxy, for the proxy's own sake: who else asked it what else
+    /// is not its business, and whether it mines itself its own sessions say.
+    pub(crate) fn see_relay(&mut self, session: &MiningSession, reading: &Reading) {
+        let own = session.client.address.to_canonical() == session.server.address.to_canonical();
+        if session.carriage.target.is_some() && session.proof.anchored > 0 && !own {
+            let weighed = Weighed { weight: None, act: None, role: Some(Role::Proxy) };
+            self.see(session, reading, weighed, FindingKind::Context);
+        }
     }
 
     /// Takes a snapshot in which the server showed that it hands out work.
@@ -96,8 +108,10 @@ impl Servers {
             let mut facts = serving.facts.clone();
             facts.set("clients", Value::Count(clients));
             let protocol = facts.text_of("protocol").unwrap_or("JSON-RPC").to_owned();
-            let pool = facts.text_of("pool").unwrap_or_default().to_owned();
-            let message = Message::new(self.message)
+            let pool =
+                facts.text_of("pool").or_else(|| facts.text_of("upstream")).unwrap_or_default().to_owned();
+            let relays = serving.weighed.role == Some(Role::Proxy);
+            let message = Message::new(self.messages[usize::from(relays)])
                 .with("pool", pool)
                 .with("protocol", protocol)
                 .with("clients", clients);
@@ -132,7 +146,13 @@ fn facts_of(session: &MiningSession, reading: &Reading) -> Facts {
     facts.text("algorithm", reading.algorithm.as_deref());
     facts.text("coin", reading.coin.as_ref().map(|(coin, _)| coin.as_str()));
     facts.text("coin_from", reading.coin.as_ref().map(|(_, from)| *from));
-    facts.text("pool", Some(session.server.to_string()));
-    facts.text("via", session.carriage.via());
+    match &session.carriage.target {
+        // Whom it is asked for; the carrier is the machine itself.
+        Some(target) => facts.text("upstream", Some(target.to_string())),
+        None => {
+            facts.text("pool", Some(session.server.to_string()));
+            facts.text("via", session.carriage.via());
+        }
+    }
     facts
 }

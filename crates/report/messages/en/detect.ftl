@@ -18,6 +18,10 @@ stratum-session-serves = hands out mining work at { $pool } ({ $protocol }) to {
     [one] client
    *[other] clients
 }
+stratum-session-relays = passes mining connections on to { $pool } ({ $protocol }) for { $clients } { $clients ->
+    [one] client
+   *[other] clients
+}
 
 mining-rpc-summary = work polled from a node over HTTP: getwork, getblocktemplate, eth_getWork and Monero's daemon
 mining-rpc-mines = mines at the node { $pool } ({ $protocol }), asked for work { $polled } { $polled ->
@@ -41,6 +45,10 @@ mining-rpc-serves = gives out work over HTTP at { $pool } ({ $protocol }) to { $
     [one] client
    *[other] clients
 }
+mining-rpc-relays = passes requests for work on to { $pool } ({ $protocol }) for { $clients } { $clients ->
+    [one] client
+   *[other] clients
+}
 
 web-miner-summary = sessions of miners in web pages
 web-miner-mines = a web page mines at { $pool }, { $sessions } { $sessions ->
@@ -57,6 +65,10 @@ web-miner-refused = a web page's miner was refused by { $pool }{ $refusal ->
 }
 web-miner-probes = web pages spoke a mining protocol to { $pools } servers in { $sessions } sessions, { $pool } among them
 web-miner-serves = hands out mining work for web pages at { $pool } to { $clients } { $clients ->
+    [one] client
+   *[other] clients
+}
+web-miner-relays = passes web miners' connections on to { $pool } for { $clients } { $clients ->
     [one] client
    *[other] clients
 }

@@ -16,5 +16,6 @@ verdict-next-look-ups = its DNS traffic: which names it looks up is not in the e
 verdict-explained-list-check = it asks for many listed names within minutes and connects to none: it checks a list
 verdict-explained-resolver = it looks up names on behalf of other machines
 verdict-explained-node = it runs a full node of { $chain }
+verdict-explained-relay = it passes on what { $client } does there
 
 verdict-remark-carrier-nat = an address of carrier-grade NAT: many machines may stand behind it

@@ -9,6 +9,7 @@ stratum-session-refused = 被 { $pool } 拒绝（{ $protocol }）{ $refusal ->
 }
 stratum-session-probes = 在 { $sessions } 次会话中对 { $pools } 台服务器使用挖矿协议，其中有 { $pool }
 stratum-session-serves = 在 { $pool }（{ $protocol }）向 { $clients } 个客户端分发挖矿任务
+stratum-session-relays = 为 { $clients } 个客户端转发到 { $pool } 的挖矿连接（{ $protocol }）
 
 mining-rpc-summary = 通过 HTTP 向节点索取任务：getwork、getblocktemplate、eth_getWork 和 Monero 守护进程
 mining-rpc-mines = 在节点 { $pool } 挖矿（{ $protocol }），索取任务 { $polled } 次
@@ -20,6 +21,7 @@ mining-rpc-refused = 被节点 { $pool } 拒绝（{ $protocol }）{ $refusal ->
 mining-rpc-polls = 向节点 { $pool } 索取任务 { $polled } 次，没有自称矿工
 mining-rpc-probes = 在 { $sessions } 次会话中向 { $pools } 台服务器索取任务，其中有 { $pool }
 mining-rpc-serves = 在 { $pool }（{ $protocol }）通过 HTTP 向 { $clients } 个客户端发放任务
+mining-rpc-relays = 为 { $clients } 个客户端转发到 { $pool } 的任务请求（{ $protocol }）
 
 web-miner-summary = 网页矿工的会话
 web-miner-mines = 网页在 { $pool } 挖矿，{ $sessions } 次会话{ $shares }
@@ -30,6 +32,7 @@ web-miner-refused = 网页矿工被 { $pool } 拒绝{ $refusal ->
 }
 web-miner-probes = 网页在 { $sessions } 次会话中对 { $pools } 台服务器使用挖矿协议，其中有 { $pool }
 web-miner-serves = 在 { $pool } 向 { $clients } 个客户端分发网页挖矿任务
+web-miner-relays = 为 { $clients } 个客户端转发到 { $pool } 的网页矿工连接
 
 web-miner-host-summary = 向网页提供矿工的主机
 web-miner-host-asked = 请求了向网页提供矿工的 { $name }

@@ -16,5 +16,6 @@ verdict-next-look-ups = 它的 DNS 流量：证据中没有它查询过哪些名
 verdict-explained-list-check = 它在几分钟内查询许多列表中的名称而一个也不连接：它在核对列表
 verdict-explained-resolver = 它替其他机器查询名称
 verdict-explained-node = 它运行 { $chain } 的全节点
+verdict-explained-relay = 它转发的是 { $client } 在那里的活动
 
 verdict-remark-carrier-nat = 运营商级 NAT 的地址：背后可能有许多机器
