@@ -70,7 +70,8 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
 impl Detector for MinerAgent {
     fn see(&mut self, seen: &Observation, context: &Context<'_>) {
         let Fact::HttpRequest(request) = &seen.fact else { return };
-        let Some(agent) = request.user_agent.as_ref().filter(|agent| context.intel.is_miner_itself(agent)) else {
+        let Some(agent) = request.user_agent.as_ref().filter(|agent| context.intel.is_miner_itself(agent))
+        else {
             return;
         };
         if is_dialogue(request) {

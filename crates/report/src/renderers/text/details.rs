@@ -99,6 +99,7 @@ fn login_beside(login: &str, wallet: &str, sheet: &Sheet<'_>) -> Option<String> 
 /// Those that people ask for first, in that order.
 fn first_facts(finding: &CaseFinding, sheet: &Sheet<'_>) -> String {
     let facts = &finding.finding.facts;
-    let known = FIRST.iter().filter_map(|name| facts.value(name).and_then(|value| fact(name, value, facts, sheet)));
+    let known =
+        FIRST.iter().filter_map(|name| facts.value(name).and_then(|value| fact(name, value, facts, sheet)));
     known.collect::<Vec<_>>().join(" · ")
 }
