@@ -7,6 +7,7 @@ mod detector;
 mod detectors;
 mod kept;
 mod known;
+mod lasting;
 mod names;
 mod panel;
 mod session;

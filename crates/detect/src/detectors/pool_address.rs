@@ -2,11 +2,11 @@
 //! proved to be a pool.
 
 use crate::kept::{Kept, Worth};
+use crate::lasting::{LASTING_SECS, LASTING_TIMES};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Names, Pool, Said};
 use model::{
     Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Message,
-    Meta, MiningSession, Observation, Opened, Parameter, Subject, Tenths, Time, UnitKind, Value, Weight,
-    WeightKind,
+    Meta, MiningSession, Observation, Opened, Subject, Tenths, Time, UnitKind, Value, Weight, WeightKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -25,19 +25,6 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
     reads: &[FactKind::Flow, FactKind::Session],
     weights: &[&REACHED, &LASTING],
     make,
-};
-
-const LASTING_SECS: Parameter = Parameter {
-    name: "lasting_seconds",
-    default: 1800,
-    unit: "seconds",
-    reason: "miners stay connected for hours; a visit or a test is over in minutes (docs/verdict.md, DEST: 30 minutes)",
-};
-const LASTING_TIMES: Parameter = Parameter {
-    name: "lasting_connections",
-    default: 3,
-    unit: "connections",
-    reason: "a miner behind a bad line or a block comes back; one or two connections may be a test (docs/verdict.md, DEST: 3 times)",
 };
 
 static REACHED: Weight = Weight {

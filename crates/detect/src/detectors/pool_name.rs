@@ -1,11 +1,12 @@
 //! Names of listed pools: looked up in DNS, or asked for on a connection, and whether their mining port answered.
 
 use crate::kept::{Kept, Worth};
+use crate::lasting::{LASTING_SECS, LASTING_TIMES};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Pool, Said};
 use model::{
     Act, Cited, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Grows, LookUp,
-    LookUpResult, Message, Meta, Observation, Parameter, Role, Subject, Target, Tenths, Time, UnitKind,
-    Value, Weight, WeightKind,
+    LookUpResult, Message, Meta, Observation, Role, Subject, Target, Tenths, Time, UnitKind, Value, Weight,
+    WeightKind,
 };
 use std::net::IpAddr;
 
@@ -31,19 +32,6 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
     reads: &[FactKind::LookUp, FactKind::TlsHello, FactKind::HttpRequest, FactKind::Tunnel, FactKind::Flow],
     weights: &[&LOOKED_UP, &REPEATED, &REACHED, &LASTING, &WEB_SITE],
     make,
-};
-
-const LASTING_SECS: Parameter = Parameter {
-    name: "lasting_seconds",
-    default: 1800,
-    unit: "seconds",
-    reason: "miners stay connected for hours; a visit or a test is over in minutes (docs/verdict.md, DEST: 30 minutes)",
-};
-const LASTING_TIMES: Parameter = Parameter {
-    name: "lasting_connections",
-    default: 3,
-    unit: "connections",
-    reason: "a miner behind a bad line or a block comes back; one or two connections may be a test (docs/verdict.md, DEST: 3 times)",
 };
 
 static LOOKED_UP: Weight = Weight {
