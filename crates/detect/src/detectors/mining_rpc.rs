@@ -1,10 +1,10 @@
 //! Work polled over HTTP: getwork, getblocktemplate, eth_getWork and Monero's daemon mining.
 
-use crate::session::{self, Reading, Rules, Servers, Sessions, Weighed};
-use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
+use crate::session::{self, Reading, Rules, SessionDetector, Spec, Weighed};
+use crate::{Detector, DetectorSettings, DetectorUnit};
 use model::{
-    Act, Carrier, Dialect, Fact, FactKind, FindingKind, Group, Meta, MiningSession, Observation, Role,
-    Tenths, Time, UnitKind, Weight, WeightKind, Work,
+    Carrier, Dialect, FactKind, FindingKind, Group, Meta, MiningSession, Role, Tenths, UnitKind, Weight,
+    WeightKind, Work,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -15,7 +15,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         doc: include_str!("mining_rpc.md"),
         doc_zh: include_str!("mining_rpc.zh.md"),
         since: "0.1.0",
-        messages: &[
+        messages: &session::with_shared::<7, 20>([
             "mining-rpc-mines",
             "mining-rpc-tried",
             "mining-rpc-refused",
@@ -23,20 +23,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
             "mining-rpc-probes",
             "mining-rpc-serves",
             "mining-rpc-relays",
-            "session-at-request",
-            "session-at-answer",
-            "session-at-login",
-            "session-at-job",
-            "session-at-submit",
-            "session-at-accepted",
-            "session-at-refused",
-            "session-at-redirect",
-            "session-shares-unknown",
-            "session-shares-none",
-            "session-shares-sent",
-            "session-shares-in-vain",
-            "session-shares-accepted",
-        ],
+        ]),
         parameters: &[],
     },
     reads: &[FactKind::Session],
@@ -80,14 +67,10 @@ static POLLED: Weight = Weight {
 /// Polls that a monitoring system's occasional look does not reach.
 const POLLS: u64 = 10;
 
-struct MiningRpc {
-    clients: Sessions,
-    servers: Servers,
-}
-
 fn make(_: &DetectorSettings) -> Box<dyn Detector> {
-    Box::new(MiningRpc {
-        clients: Sessions::new(Rules {
+    SessionDetector::boxed(Spec {
+        takes: is_polled,
+        rules: Rules {
             detector: UNIT.meta.id,
             weigh,
             messages: [
@@ -97,30 +80,16 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
                 "mining-rpc-polls",
                 "mining-rpc-probes",
             ],
-        }),
-        servers: Servers::new(UNIT.meta.id, ["mining-rpc-serves", "mining-rpc-relays"]),
+        },
+        // A poll by itself says nothing; many of one client do.
+        keeps: |_, _| true,
+        weigh_server,
+        server_messages: ["mining-rpc-serves", "mining-rpc-relays"],
     })
 }
 
-impl Detector for MiningRpc {
-    fn see(&mut self, seen: &Observation, context: &Context<'_>) {
-        let Fact::Session(session) = &seen.fact else { return };
-        if session.carrier != Carrier::Http && !session.dialect.is_some_and(Dialect::is_polled) {
-            return;
-        }
-        let reading = session::read(session, context);
-        if let Some((weighed, kind)) = weigh_server(session) {
-            self.servers.see(session, &reading, weighed, kind);
-        }
-        self.servers.see_relay(session, &reading);
-        self.clients.see(session, reading);
-    }
-
-    fn say(&mut self, _now: Time, said: &mut Said) {
-        self.clients.say(&mut said.findings);
-        self.servers.say(&mut said.findings);
-        said.forgotten += self.clients.forgotten() + self.servers.forgotten();
-    }
+fn is_polled(session: &MiningSession) -> bool {
+    session.carrier == Carrier::Http || session.dialect.is_some_and(Dialect::is_polled)
 }
 
 /// What polled work says about the client. Three kinds of program ask: miners (they say so, return work, name a
@@ -145,15 +114,7 @@ fn weigh(session: &MiningSession, reading: &Reading, work: &Work) -> Option<Weig
     if !weight.conclusive {
         return Some(Weighed { weight: Some(weight), act: None, role: None });
     }
-    let mines = work.answered > 0
-        || proof.job
-        || proof.submit
-        || session.shares.accepted.is_some_and(|count| count > 0);
-    let act = match (mines, proof.refused) {
-        (true, _) => Act::Mines,
-        (false, true) => Act::WasRefused,
-        (false, false) => Act::Tried,
-    };
+    let act = session::act(session, work.answered > 0 || proof.job || proof.submit, proof.refused);
     Some(Weighed { weight: Some(weight), act: Some(act), role: Some(Role::Miner) })
 }
 

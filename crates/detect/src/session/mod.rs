@@ -3,16 +3,19 @@
 
 mod algorithm;
 mod coin;
+mod detector;
 mod facts;
+mod grammar;
 mod hashrate;
 mod reading;
 mod servers;
 mod sums;
 mod table;
 
-pub(crate) use reading::{Reading, read};
-pub(crate) use servers::Servers;
-pub(crate) use table::{Rules, Sessions, Weighed};
+pub(crate) use detector::{SessionDetector, Spec};
+pub(crate) use grammar::{Weights, act, serves, was_refused, weigh_grammar};
+pub(crate) use reading::Reading;
+pub(crate) use table::{Rules, Weighed};
 
 /// Message ids shared by the detectors of sessions.
 pub(crate) const MARKS: [&str; 8] = [
@@ -34,3 +37,23 @@ pub(crate) const SHARES: [&str; 5] = [
     "session-shares-in-vain",
     "session-shares-accepted",
 ];
+
+/// A detector's own message ids and those that all detectors of sessions share. `ALL` is how many that makes.
+pub(crate) const fn with_shared<const OWN: usize, const ALL: usize>(
+    own: [&'static str; OWN],
+) -> [&'static str; ALL] {
+    assert!(ALL == OWN + MARKS.len() + SHARES.len(), "every id has its place");
+    let mut all = [""; ALL];
+    let mut at = 0;
+    while at < ALL {
+        all[at] = if at < OWN {
+            own[at]
+        } else if at < OWN + MARKS.len() {
+            MARKS[at - OWN]
+        } else {
+            SHARES[at - OWN - MARKS.len()]
+        };
+        at += 1;
+    }
+    all
+}
