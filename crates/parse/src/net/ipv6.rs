@@ -28,6 +28,15 @@ pub(super) fn read(bytes: &[u8]) -> Option<Ipv6> {
     }
     let length = usize::from(u16::from_be_bytes([head[4], head[5]]));
     let total = if length == 0 { bytes.len() } else { 40 + length };
+    let address = |at: usize| {
+        let mut address = [0; 16];
+        address.copy_from_slice(&head[at..at + 16]);
+        Address(address)
+    };
+    let whole = |protocol: u8, header: usize, fragment: Option<Fragment>| {
+        let stated = total.checked_sub(header)?;
+        Some(Ipv6 { source: address(8), destination: address(24), protocol, header, stated, fragment })
+    };
     let mut protocol = head[6];
     let mut at = 40;
     let mut fragment = None;
@@ -42,38 +51,16 @@ pub(super) fn read(bytes: &[u8]) -> Option<Ipv6> {
                 8
             }
             _ => {
-                let mut source = [0; 16];
-                let mut destination = [0; 16];
-                source.copy_from_slice(&head[8..24]);
-                destination.copy_from_slice(&head[24..40]);
                 // An atomic fragment (RFC 6946) is a whole packet.
                 let fragment = fragment.filter(|part: &Fragment| part.offset != 0 || part.more);
-                return Some(Ipv6 {
-                    source: Address(source),
-                    destination: Address(destination),
-                    protocol,
-                    header: at,
-                    stated: total.checked_sub(at)?,
-                    fragment,
-                });
+                return whole(protocol, at, fragment);
             }
         };
         protocol = *bytes.get(at)?;
         at += size;
         // Behind a later fragment's header there is no further header to read.
         if fragment.is_some_and(|part| part.offset != 0) {
-            let mut source = [0; 16];
-            let mut destination = [0; 16];
-            source.copy_from_slice(&head[8..24]);
-            destination.copy_from_slice(&head[24..40]);
-            return Some(Ipv6 {
-                source: Address(source),
-                destination: Address(destination),
-                protocol,
-                header: at,
-                stated: total.checked_sub(at)?,
-                fragment,
-            });
+            return whole(protocol, at, fragment);
         }
     }
     None
