@@ -13,7 +13,7 @@ use std::thread::{Scope, ScopedJoinHandle};
 const IN_FLIGHT: usize = 3;
 
 /// Shards of one thread, each with its number.
-struct Crew {
+pub(crate) struct Crew {
     shards: Vec<(usize, Shard)>,
     limits: Limits,
     settings: sessions::Settings,
@@ -58,14 +58,9 @@ struct Worker<'scope> {
 /// Runs batches through all shards. Results come back in the order of the batches.
 pub(crate) enum Workers<'scope> {
     /// On the caller's thread.
-    Here(Box<Here>),
+    Here(Box<Crew>),
     /// On threads of their own.
     Threads(Box<Threads<'scope>>),
-}
-
-/// Everything on the caller's thread.
-pub(crate) struct Here {
-    crew: Crew,
 }
 
 /// Shards spread over threads.
@@ -85,7 +80,7 @@ impl<'scope> Workers<'scope> {
     ) -> Workers<'scope> {
         let count = threads.saturating_sub(1).min(SHARDS);
         if count == 0 {
-            return Workers::Here(Box::new(Here { crew: Crew::new(0..SHARDS, limits, settings) }));
+            return Workers::Here(Box::new(Crew::new(0..SHARDS, limits, settings)));
         }
         let workers = (0..count)
             .map(|index| {
@@ -110,8 +105,8 @@ impl<'scope> Workers<'scope> {
     /// nobody needs any more.
     pub(crate) fn take(&mut self, batch: Batch, own: Found, seen: &mut impl FnMut(Found)) -> Option<Batch> {
         match self {
-            Workers::Here(here) => {
-                let found = here.crew.take(&batch);
+            Workers::Here(crew) => {
+                let found = crew.take(&batch);
                 seen(Found::merge([own, found]));
                 Some(batch)
             }
@@ -133,7 +128,7 @@ impl<'scope> Workers<'scope> {
     /// The evidence has ended: says what is left, flow by flow in the order in which they began.
     pub(crate) fn finish(self, seen: &mut impl FnMut(Found)) {
         let crews = match self {
-            Workers::Here(here) => vec![here.crew],
+            Workers::Here(crew) => vec![*crew],
             Workers::Threads(mut threads) => {
                 while !threads.waiting.is_empty() {
                     seen(threads.receive().1);
