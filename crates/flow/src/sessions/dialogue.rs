@@ -158,11 +158,6 @@ impl Dialogue {
         }
     }
 
-    /// Emits every session as it stands.
-    pub fn tick(&mut self, tell: &mut Vec<Fact>) {
-        self.talk.tell_all(tell);
-    }
-
     /// The connection is over; `stamp` is that of its last packet. Emits the final sessions.
     pub fn close(&mut self, stamp: Stamp, tell: &mut Vec<Fact>) {
         self.talk.touch(stamp);

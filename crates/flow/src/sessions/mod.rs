@@ -1,8 +1,8 @@
 //! From streams to mining sessions: requests paired with answers, roles by content, shares, difficulty in force.
 //!
 //! [`Dialogue`] reads one TCP connection that carries JSON objects, [`HttpDialogue`] one that carries HTTP/1. Both feed
-//! the same conversation, which emits a [`model::MiningSession`] whenever something new in kind is known, on
-//! [`Dialogue::tick`] and on [`Dialogue::close`].
+//! the same conversation, which emits a [`model::MiningSession`] whenever something new in kind is known, and
+//! on [`Dialogue::close`].
 
 mod account;
 mod answers;
