@@ -166,6 +166,15 @@ impl Entry {
         }
     }
 
+    /// Keeps what its stream knows beyond itself, before it is let go.
+    pub(crate) fn learn(&mut self) {
+        if let Content::Stream(stream) = &self.content {
+            self.encrypted |= stream.is_encrypted();
+            self.recognised |= stream.is_recognised();
+            self.missing += stream.missing();
+        }
+    }
+
     /// Sequence number after the SYN of a side, if its SYN was seen.
     pub(crate) fn start(&self, side: Side) -> Option<u32> {
         self.start[side.index()]

@@ -26,17 +26,38 @@ pub struct Shard {
     most_content: usize,
     /// Where the search for streams to give up goes on.
     hand: usize,
-    given_up: u64,
-    given_up_at: Option<(EvidenceId, At)>,
-    discarded: u64,
-    discarded_at: Option<(EvidenceId, At)>,
+    given_up: Tally,
+    discarded: Tally,
     /// Observations of the segment at hand.
     tell: Vec<Observation>,
     /// Where the flows of a batch's segments are; kept for its room.
     places: Vec<Option<usize>>,
-    conflicts: u64,
-    conflict_at: Option<(EvidenceId, At)>,
-    evicted_at: Option<(EvidenceId, At)>,
+    conflicts: Tally,
+    evicted: Tally,
+}
+
+/// A place in the evidence.
+type Place = (EvidenceId, At);
+
+/// How often something happened, and where first.
+#[derive(Debug, Default)]
+struct Tally {
+    count: u64,
+    first: Option<Place>,
+}
+
+impl Tally {
+    fn add(&mut self, count: u64, place: Place) {
+        if count > 0 {
+            self.count += count;
+            self.first.get_or_insert(place);
+        }
+    }
+
+    fn gap(&self, id: &'static str) -> Option<Gap> {
+        let (evidence, at) = self.first?;
+        Some(Gap { evidence, at, reason: Message::new(id), count: self.count })
+    }
 }
 
 impl Shard {
@@ -49,15 +70,12 @@ impl Shard {
             content: 0,
             most_content: limits.content_per_shard,
             hand: 0,
-            given_up: 0,
-            given_up_at: None,
-            discarded: 0,
-            discarded_at: None,
+            given_up: Tally::default(),
+            discarded: Tally::default(),
             tell: Vec::new(),
             places: Vec::new(),
-            conflicts: 0,
-            conflict_at: None,
-            evicted_at: None,
+            conflicts: Tally::default(),
+            evicted: Tally::default(),
         }
     }
 
@@ -108,7 +126,7 @@ impl Shard {
             None => {
                 let (at, evicted) = self.table.insert(segment.hash, Entry::new(segment));
                 if let Some(old) = evicted {
-                    self.evicted_at.get_or_insert((segment.evidence, At::Packet(segment.number)));
+                    self.evicted.add(1, (segment.evidence, At::Packet(segment.number)));
                     self.close(old, Closed::Evicted);
                 }
                 at
@@ -176,16 +194,14 @@ impl Shard {
     }
 
     /// Nobody wants a flow's content any more: keeps what is to be said of it, and lets the rest go.
-    fn leave(&mut self, at: usize, place: (EvidenceId, At)) {
+    fn leave(&mut self, at: usize, place: Place) {
         let Some(entry) = self.table.entry(at) else { return };
         let Content::Stream(stream) = &entry.content else { return };
         self.content = self.content.saturating_sub(stream.held());
-        entry.encrypted |= stream.encrypted;
-        entry.recognised |= stream.is_recognised();
-        entry.missing += stream.missing;
-        let (conflicts, discarded) = (stream.conflicts(), stream.discarded());
+        self.conflicts.add(stream.conflicts(), place);
+        self.discarded.add(stream.discarded(), place);
+        entry.learn();
         entry.content = Content::Unwanted;
-        self.count_oddities(conflicts, discarded, place);
     }
 
     /// Short of memory: gives up streams that do not mine, oldest places first, then what this one keeps unfinished.
@@ -210,9 +226,9 @@ impl Shard {
             let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
             stream.close(last, context, &mut self.tell);
             self.content = (self.content + stream.held()).saturating_sub(held);
-            self.given_up += 1;
-            self.given_up_at.get_or_insert((last.origin.evidence, last.origin.at));
-            self.leave(here, (last.origin.evidence, last.origin.at));
+            let place = (last.origin.evidence, last.origin.at);
+            self.given_up.add(1, place);
+            self.leave(here, place);
         }
         let Some(entry) = self.table.entry(at) else { return };
         let ends = ends(entry);
@@ -232,11 +248,10 @@ impl Shard {
             Content::Stream(stream) => {
                 self.content = self.content.saturating_sub(stream.held());
                 stream.close(stamp, context, &mut self.tell);
-                entry.encrypted |= stream.encrypted;
-                entry.recognised |= stream.is_recognised();
-                entry.missing += stream.missing;
-                let (conflicts, discarded) = (stream.conflicts(), stream.discarded());
-                self.count_oddities(conflicts, discarded, (stamp.origin.evidence, stamp.origin.at));
+                let place = (stamp.origin.evidence, stamp.origin.at);
+                self.conflicts.add(stream.conflicts(), place);
+                self.discarded.add(stream.discarded(), place);
+                entry.learn();
             }
             Content::Datagrams(questions) => questions.close(&mut self.tell),
             Content::Fresh | Content::FirstDatagram | Content::Unwanted => {}
@@ -244,17 +259,6 @@ impl Shard {
         // A flow is checked where it begins.
         let (origin, fact) = (entry.id().0, Fact::Flow(Box::new(entry.summary(closed))));
         self.tell.push(Observation { time: stamp.time, origin, fact });
-    }
-
-    fn count_oddities(&mut self, conflicts: u64, discarded: u64, place: (EvidenceId, At)) {
-        if conflicts > 0 {
-            self.conflicts += conflicts;
-            self.conflict_at.get_or_insert(place);
-        }
-        if discarded > 0 {
-            self.discarded += discarded;
-            self.discarded_at.get_or_insert(place);
-        }
     }
 }
 
@@ -284,14 +288,15 @@ impl Remains {
     #[must_use]
     pub fn gaps(&self) -> Vec<Gap> {
         let shard = &self.shard;
-        let gap = |place: Option<(EvidenceId, At)>, id: &'static str, count: u64| {
-            place.map(|(evidence, at)| Gap { evidence, at, reason: Message::new(id), count })
-        };
-        let conflicts = gap(shard.conflict_at, "gap-conflicting-retransmission", shard.conflicts);
-        let evicted = gap(shard.evicted_at, "gap-flows-evicted", shard.table.evicted);
-        let given_up = gap(shard.given_up_at, "gap-content-given-up", shard.given_up);
-        let discarded = gap(shard.discarded_at, "gap-segments-discarded", shard.discarded);
-        [conflicts, evicted, given_up, discarded].into_iter().flatten().collect()
+        [
+            shard.conflicts.gap("gap-conflicting-retransmission"),
+            shard.evicted.gap("gap-flows-evicted"),
+            shard.given_up.gap("gap-content-given-up"),
+            shard.discarded.gap("gap-segments-discarded"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 }
 

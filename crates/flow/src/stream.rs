@@ -108,11 +108,33 @@ pub(crate) struct Stream {
     /// Segments that acknowledge bytes of the other side which the capture holds a few packets later: an answer must
     /// not come before its question. In order of arrival.
     early: Vec<Early>,
+    content: Pieces,
+}
+
+/// What comes out of the two directions, and the protocol that takes it.
+#[derive(Debug)]
+struct Pieces {
     protocol: Protocol,
-    pub(crate) encrypted: bool,
-    pub(crate) missing: u64,
+    encrypted: bool,
+    missing: u64,
     /// The beginning of a direction was not seen.
     joined: [bool; 2],
+}
+
+impl Pieces {
+    /// Hands one piece of a direction to the protocol.
+    #[inline]
+    fn take(&mut self, from: Side, piece: Piece<'_>, context: Context<'_>, tell: &mut Vec<Observation>) {
+        match piece {
+            Piece::Bytes(stamp, bytes) => {
+                self.protocol.bytes(from, stamp, bytes, self.joined, &mut self.encrypted, context, tell);
+            }
+            Piece::Hole(stamp, lost) => {
+                self.missing += lost;
+                self.protocol.hole(from, stamp, lost);
+            }
+        }
+    }
 }
 
 impl Stream {
@@ -121,17 +143,19 @@ impl Stream {
             directions: [Direction::default(), Direction::default()],
             acknowledged: [None; 2],
             early: Vec::new(),
-            protocol: Protocol::Undecided(Undecided::default()),
-            encrypted: false,
-            missing: 0,
-            joined: [true; 2],
+            content: Pieces {
+                protocol: Protocol::undecided(),
+                encrypted: false,
+                missing: 0,
+                joined: [true; 2],
+            },
         }
     }
 
     /// A SYN of `side` fixed where its bytes begin.
     pub(crate) fn start(&mut self, side: Side, sequence: u32) {
         self.directions[side.index()].start(sequence);
-        self.joined[side.index()] = false;
+        self.content.joined[side.index()] = false;
     }
 
     pub(crate) fn first_sequence(&self, side: Side) -> Option<u32> {
@@ -141,25 +165,35 @@ impl Stream {
     /// Bytes of memory that the stream takes.
     pub(crate) fn held(&self) -> usize {
         let early = self.early.iter().map(|early| early.bytes.len() + size_of::<Early>()).sum::<usize>();
-        let held = self.directions[0].held() + self.directions[1].held() + self.protocol.held();
+        let held = self.directions[0].held() + self.directions[1].held() + self.content.protocol.held();
         size_of::<Stream>() + early + held
+    }
+
+    /// Whether the content is encrypted.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.content.encrypted
+    }
+
+    /// Bytes that the capture does not hold.
+    pub(crate) fn missing(&self) -> u64 {
+        self.content.missing
     }
 
     /// Whether somebody knows what is spoken.
     pub(crate) fn is_recognised(&self) -> bool {
-        self.protocol.is_recognised()
+        self.content.protocol.is_recognised()
     }
 
     /// Whether mining is spoken, as far as is known: such a stream is not given up for want of memory.
     pub(crate) fn is_mining(&self) -> bool {
-        self.protocol.is_mining()
+        self.content.protocol.is_mining()
     }
 
     /// Gives up what is kept of unfinished messages on both sides, after [`Stream::flush`].
     pub(crate) fn relieve(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
         self.flush(context, tell);
         for side in [Side::A, Side::B] {
-            self.protocol.hole(side, stamp, 0);
+            self.content.protocol.hole(side, stamp, 0);
         }
     }
 
@@ -175,7 +209,7 @@ impl Stream {
 
     /// Whether anybody wants more of this connection.
     pub(crate) fn wants(&self) -> bool {
-        !matches!(self.protocol, Protocol::Done { .. })
+        self.content.protocol.wants()
     }
 
     /// Takes a segment of `side`.
@@ -211,15 +245,15 @@ impl Stream {
             let early = self.early.remove(0);
             self.push(early.side, early.sequence, &early.bytes, early.stated, early.stamp, context, tell);
         }
-        let Stream { directions, acknowledged, protocol, missing, encrypted, joined, .. } = self;
+        let Stream { directions, acknowledged, content, .. } = self;
         for from in [Side::A, Side::B] {
             let acknowledged = acknowledged[from.other().index()];
             directions[from.index()].wait(acknowledged, &mut |piece| {
-                take(protocol, missing, encrypted, *joined, from, piece, context, tell);
+                content.take(from, piece, context, tell);
             });
         }
         let keeps = matches!(
-            protocol,
+            content.protocol,
             Protocol::Json(_) | Protocol::Http(_) | Protocol::Xatum(_) | Protocol::Carried(_)
         );
         if keeps {
@@ -252,9 +286,9 @@ impl Stream {
         context: Context<'_>,
         tell: &mut Vec<Observation>,
     ) {
-        let Stream { directions, protocol, missing, encrypted, joined, .. } = self;
+        let Stream { directions, content, .. } = self;
         directions[side.index()].push(sequence, payload, stated, stamp, &mut |piece| {
-            take(protocol, missing, encrypted, *joined, side, piece, context, tell);
+            content.take(side, piece, context, tell);
         });
     }
 
@@ -263,10 +297,10 @@ impl Stream {
         for early in std::mem::take(&mut self.early) {
             self.push(early.side, early.sequence, &early.bytes, early.stated, early.stamp, context, tell);
         }
-        let Stream { directions, protocol, missing, encrypted, joined, .. } = self;
+        let Stream { directions, content, .. } = self;
         for from in [Side::A, Side::B] {
             directions[from.index()].flush(&mut |piece| {
-                take(protocol, missing, encrypted, *joined, from, piece, context, tell);
+                content.take(from, piece, context, tell);
             });
         }
     }
@@ -274,7 +308,7 @@ impl Stream {
     /// The connection is over: says what is known.
     pub(crate) fn close(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
         self.flush(context, tell);
-        self.protocol.close(stamp, context, tell);
+        self.content.protocol.close(stamp, context, tell);
     }
 }
 
@@ -314,17 +348,13 @@ impl Protocol {
                 return;
             }
             Protocol::Json(dialogue) => {
-                let mut facts = Vec::new();
-                dialogue.bytes(side, stamp, bytes, &mut facts);
-                say(facts, stamp, tell);
+                say(stamp, tell, |facts| dialogue.bytes(side, stamp, bytes, facts));
                 dialogue.wants()
             }
             Protocol::Http(dialogue) => {
-                let mut facts = Vec::new();
-                dialogue.bytes(side, stamp, bytes, &mut facts);
+                say(stamp, tell, |facts| dialogue.bytes(side, stamp, bytes, facts));
                 let wants = dialogue.wants();
                 let switch = dialogue.take_switch();
-                say(facts, stamp, tell);
                 if let Some(switch) = switch {
                     self.close(stamp, context, tell);
                     if context.depth >= DEEPEST {
@@ -341,15 +371,11 @@ impl Protocol {
             }
             Protocol::Carried(carried) => carried.bytes(side, stamp, bytes, encrypted, context, tell),
             Protocol::Xatum(dialogue) => {
-                let mut facts = Vec::new();
-                dialogue.bytes(side, stamp, bytes, &mut facts);
-                say(facts, stamp, tell);
+                say(stamp, tell, |facts| dialogue.bytes(side, stamp, bytes, facts));
                 dialogue.wants()
             }
             Protocol::V2(dialogue) => {
-                let mut facts = Vec::new();
-                dialogue.bytes(side, stamp, bytes, &mut facts);
-                say(facts, stamp, tell);
+                say(stamp, tell, |facts| dialogue.bytes(side, stamp, bytes, facts));
                 dialogue.wants()
             }
             Protocol::Noise(session) => {
@@ -388,16 +414,10 @@ impl Protocol {
     /// The stream is over: says what is known.
     pub(crate) fn close(&mut self, stamp: Stamp, context: Context<'_>, tell: &mut Vec<Observation>) {
         match self {
-            Protocol::Json(dialogue) => {
-                let mut facts = Vec::new();
-                dialogue.close(stamp, &mut facts);
-                say(facts, stamp, tell);
-            }
+            Protocol::Json(dialogue) => say(stamp, tell, |facts| dialogue.close(stamp, facts)),
             Protocol::Http(dialogue) => {
-                let mut facts = Vec::new();
                 let switch = dialogue.take_unanswered_switch();
-                dialogue.close(stamp, &mut facts);
-                say(facts, stamp, tell);
+                say(stamp, tell, |facts| dialogue.close(stamp, facts));
                 if let Some(switch) = switch.filter(|_| context.depth < DEEPEST) {
                     let (mut carried, rest) = Carried::behind(switch, context);
                     for (side, bytes) in rest {
@@ -406,16 +426,8 @@ impl Protocol {
                     carried.close(stamp, context, tell);
                 }
             }
-            Protocol::Xatum(dialogue) => {
-                let mut facts = Vec::new();
-                dialogue.close(stamp, &mut facts);
-                say(facts, stamp, tell);
-            }
-            Protocol::V2(dialogue) => {
-                let mut facts = Vec::new();
-                dialogue.close(stamp, &mut facts);
-                say(facts, stamp, tell);
-            }
+            Protocol::Xatum(dialogue) => say(stamp, tell, |facts| dialogue.close(stamp, facts)),
+            Protocol::V2(dialogue) => say(stamp, tell, |facts| dialogue.close(stamp, facts)),
             Protocol::Noise(session) => session.close(stamp, tell),
             Protocol::Tls(hellos) => hellos.close(context.ends, tell),
             Protocol::Dns(stream) => stream.close(tell),
@@ -424,28 +436,6 @@ impl Protocol {
             Protocol::Undecided(_) | Protocol::Done { .. } => {}
         }
         *self = Protocol::Done { recognised: self.is_recognised() };
-    }
-}
-
-/// Hands one piece of a direction to the protocol.
-#[expect(clippy::too_many_arguments, reason = "parts of a stream that are borrowed one by one")]
-#[inline]
-fn take(
-    protocol: &mut Protocol,
-    missing: &mut u64,
-    encrypted: &mut bool,
-    joined: [bool; 2],
-    from: Side,
-    piece: Piece<'_>,
-    context: Context<'_>,
-    tell: &mut Vec<Observation>,
-) {
-    match piece {
-        Piece::Bytes(stamp, bytes) => protocol.bytes(from, stamp, bytes, joined, encrypted, context, tell),
-        Piece::Hole(stamp, lost) => {
-            *missing += lost;
-            protocol.hole(from, stamp, lost);
-        }
     }
 }
 
@@ -486,7 +476,10 @@ impl Protocol {
     }
 }
 
-fn say(facts: Vec<Fact>, stamp: Stamp, tell: &mut Vec<Observation>) {
+/// Passes on the facts that a dialogue tells.
+fn say(stamp: Stamp, tell: &mut Vec<Observation>, dialogue: impl FnOnce(&mut Vec<Fact>)) {
+    let mut facts = Vec::new();
+    dialogue(&mut facts);
     tell.extend(facts.into_iter().map(|fact| Observation { time: stamp.time, origin: stamp.origin, fact }));
 }
 

@@ -14,13 +14,11 @@ pub(crate) struct Table {
     entries: Vec<Entry>,
     most: usize,
     hand: usize,
-    /// Flows that had to make room.
-    pub(crate) evicted: u64,
 }
 
 impl Table {
     pub(crate) fn new(most: usize) -> Table {
-        Table { index: HashTable::new(), entries: Vec::new(), most: most.max(1), hand: 0, evicted: 0 }
+        Table { index: HashTable::new(), entries: Vec::new(), most: most.max(1), hand: 0 }
     }
 
     #[inline]
@@ -68,7 +66,6 @@ impl Table {
             found.remove();
         }
         self.link(hash, at);
-        self.evicted += 1;
         (at, Some(old))
     }
 

@@ -15,6 +15,16 @@ enum Half<T> {
     None,
 }
 
+impl<T> Half<T> {
+    /// Bytes kept of an unfinished hello.
+    fn held(&self) -> usize {
+        match self {
+            Half::Waiting(so_far) => so_far.capacity(),
+            Half::Have(_) | Half::None => 0,
+        }
+    }
+}
+
 /// The hellos of one connection.
 #[derive(Debug)]
 pub(crate) struct Hellos {
@@ -72,16 +82,7 @@ impl Hellos {
 
     /// Bytes of memory behind it.
     pub(crate) fn held(&self) -> usize {
-        let waiting = |kept: Option<usize>| kept.unwrap_or(0);
-        let client = match &self.client_hello {
-            Half::Waiting(so_far) => Some(so_far.capacity()),
-            _ => None,
-        };
-        let server = match &self.server_hello {
-            Half::Waiting(so_far) => Some(so_far.capacity()),
-            _ => None,
-        };
-        size_of::<Hellos>() + waiting(client) + waiting(server)
+        size_of::<Hellos>() + self.client_hello.held() + self.server_hello.held()
     }
 
     /// Says what is known.
