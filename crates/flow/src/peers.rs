@@ -115,6 +115,6 @@ fn chain(node: &Node) -> String {
     });
     match node.network {
         None | Some(Network::Main) => ticker.to_owned(),
-        Some(other) => format!("{ticker} {}", format!("{other:?}").to_lowercase()),
+        Some(other) => format!("{ticker} {}", other.word()),
     }
 }

@@ -25,6 +25,20 @@ pub enum Network {
     Stage,
 }
 
+impl Network {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Network::Main => "main",
+            Network::Test => "test",
+            Network::Regtest => "regtest",
+            Network::Signet => "signet",
+            Network::Stage => "stage",
+        }
+    }
+}
+
 /// What nodes speak with each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Protocol {
