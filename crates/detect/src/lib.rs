@@ -3,6 +3,7 @@
 //! One file per detector under `detectors/`; [`Panel`] runs them all. No clock, no file, no network: time comes with
 //! each observation. Detectors see addresses, not machines: what recurs on one machine is for the verdict to weigh.
 
+mod attack;
 mod detector;
 mod detectors;
 mod kept;

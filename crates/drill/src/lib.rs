@@ -15,4 +15,6 @@ pub mod wire;
 
 pub use capture::{ByteOrder, Precision};
 pub use scenario::{SCENARIOS, Scenario, office_day, traffic};
-pub use scene::{Facts, HostTruth, Interface, Level, Packet, Role, Scene, TRUTH_HEADER, Time, Truth};
+pub use scene::{
+    AttackTruth, Facts, HostTruth, Interface, Level, Packet, Role, Scene, TRUTH_HEADER, Time, Truth,
+};

@@ -146,11 +146,24 @@ pub struct HostTruth {
     pub sessions: Vec<Facts>,
 }
 
+/// What one address does to others, or what is done to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttackTruth {
+    /// Which.
+    pub address: IpAddr,
+    /// What it is, by the name of what ought to find it.
+    pub kind: &'static str,
+    /// One attempt got in.
+    pub got_in: bool,
+}
+
 /// The truth about a scene: every host that matters, mining or not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Truth {
     /// The hosts.
     pub hosts: Vec<HostTruth>,
+    /// What was done to others or by others besides mining; everything else in the scene attacks nobody.
+    pub attacks: Vec<AttackTruth>,
     /// What is special about it.
     pub note: String,
 }

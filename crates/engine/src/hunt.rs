@@ -4,8 +4,8 @@ use crate::extract::Traces;
 use crate::gaps::Sum;
 use crate::settings::Settings;
 use detect::{DETECTORS, Panel};
-use flow::Found;
-use model::{At, Case, EvidenceId, Gap, Message, Observation, Time};
+use flow::{ContactBook, Found, Limits};
+use model::{At, Case, EvidenceId, Fact, Gap, Message, Observation, Time};
 use std::sync::Arc;
 use verdict::{Judge, Looked};
 
@@ -13,6 +13,9 @@ use verdict::{Judge, Looked};
 pub(crate) struct Hunt {
     panel: Panel,
     judge: Judge,
+    contacts: ContactBook,
+    /// What contacts came to; kept for its room.
+    told: Vec<Observation>,
     pub(crate) gaps: Sum,
     /// What an extract needs, if one is wanted.
     pub(crate) traces: Option<Traces>,
@@ -20,10 +23,12 @@ pub(crate) struct Hunt {
 }
 
 impl Hunt {
-    pub(crate) fn new(settings: &Settings, traces: Option<Traces>) -> Hunt {
+    pub(crate) fn new(settings: &Settings, limits: &Limits, traces: Option<Traces>) -> Hunt {
         Hunt {
             panel: Panel::new(Arc::<intel::Intel>::clone(&settings.intel), &settings.detectors),
             judge: Judge::new(settings.verdict.clone()),
+            contacts: ContactBook::within(limits.contact_bytes),
+            told: Vec::new(),
             gaps: Sum::default(),
             traces,
             now: Time::MIN,
@@ -44,10 +49,24 @@ impl Hunt {
         if let Some(traces) = &mut self.traces {
             traces.see(observation);
         }
+        if let Fact::Flow(flow) = &observation.fact {
+            self.contacts.see(flow, &mut self.told);
+            self.tell();
+        }
+    }
+
+    /// Shows what contacts came to.
+    fn tell(&mut self) {
+        for observation in std::mem::take(&mut self.told) {
+            self.see(&observation);
+        }
     }
 
     /// The verdict on all that was seen; evidence and errors are still to be filled in.
     pub(crate) fn judge(&mut self) -> Case {
+        self.contacts.finish(&mut self.told);
+        self.tell();
+        self.contacts.gap().into_iter().for_each(|gap| self.gaps.add(gap));
         let findings = self.panel.findings(self.now);
         let mut gap = |reason: Message, count: u64| {
             self.gaps.add(Gap { evidence: EvidenceId(0), at: At::Whole, reason, count });

@@ -29,7 +29,7 @@ pub(crate) fn run(
     let limits = Limits::within(settings.memory);
     let session_settings =
         sessions::Settings { record_dialogue: settings.record_dialogue, show_secrets: settings.show_secrets };
-    let mut hunt = Hunt::new(settings, traces.take());
+    let mut hunt = Hunt::new(settings, &limits, traces.take());
     let mut merge = Merge::new(found.pieces);
     std::thread::scope(|scope| {
         let mut workers = Workers::new(scope, settings.threads, limits, session_settings);

@@ -29,6 +29,26 @@ fn threads_do_not_matter() {
     }
 }
 
+/// What is counted over many flows, whatever thread saw them, and with tables that overflow.
+#[test]
+fn threads_do_not_matter_to_attacks() {
+    let folder = Folder::new("attack-threads");
+    for id in ["worm-chain", "password-guessing", "sudden-flood"] {
+        let file = folder.file(&format!("{id}.pcapng"), &pcapng(&drill::traffic(id, 1).unwrap()));
+        for memory in [64 << 20, 64 * 512 * 2] {
+            let mut settings = settings();
+            (settings.memory, settings.threads) = (memory, 1);
+            let one = scan(std::slice::from_ref(&file), &settings);
+            let said = one.findings.iter().any(|found| found.finding.kind == model::FindingKind::Attack);
+            assert!(said, "{id} with {memory} bytes");
+            for threads in [2, 5] {
+                settings.threads = threads;
+                assert_eq!(scan(std::slice::from_ref(&file), &settings), one, "{id}, {threads}, {memory}");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_order_of_files_does_not_matter() {
     let folder = Folder::new("order");

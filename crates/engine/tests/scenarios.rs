@@ -68,6 +68,39 @@ fn wrong(case: &Case, truth: &HostTruth) -> Vec<String> {
     wrong
 }
 
+/// What was said of attacks that is not in the truth, or was left unsaid.
+fn wrong_attacks(case: &Case, scene: &drill::Scene) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let said: Vec<(&HostVerdict, &model::Finding)> = case
+        .findings
+        .iter()
+        .filter(|one| one.finding.kind == model::FindingKind::Attack)
+        .map(|one| (&case.hosts[one.host], &one.finding))
+        .collect();
+    let is_said = |truth: &drill::AttackTruth, host: &HostVerdict, finding: &model::Finding| {
+        host.addresses.contains(&truth.address) && finding.key.detector == truth.kind
+    };
+    for truth in &scene.truth.attacks {
+        let found: Vec<_> = said.iter().filter(|(host, finding)| is_said(truth, host, finding)).collect();
+        let got_in = found.iter().any(|(_, one)| one.facts.value("seems_to_have_succeeded").is_some());
+        if found.is_empty() {
+            wrong.push(format!("{truth:?} was not said"));
+        } else if truth.got_in != got_in {
+            wrong.push(format!("{truth:?}: got in? {got_in}"));
+        }
+    }
+    for (host, finding) in said {
+        if !scene.truth.attacks.iter().any(|truth| is_said(truth, host, finding)) {
+            wrong.push(format!(
+                "{:?} does no {}: {:?}",
+                host.addresses, finding.key.detector, finding.message
+            ));
+        }
+        assert!(finding.weight.is_none() && finding.technique.is_none_or(|id| id.starts_with('T')));
+    }
+    wrong
+}
+
 #[test]
 fn every_scenario_comes_out_as_its_truth_says() {
     let folder = Folder::new("scenarios");
@@ -82,6 +115,8 @@ fn every_scenario_comes_out_as_its_truth_says() {
                     wrong(&case, truth).into_iter().map(|line| format!("{} {seed}: {line}", scenario.id)),
                 );
             }
+            let wrong = wrong_attacks(&case, &scene);
+            all.extend(wrong.into_iter().map(|line| format!("{} {seed}: {line}", scenario.id)));
             let known = |host: &HostVerdict| {
                 scene
                     .truth

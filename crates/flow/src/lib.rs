@@ -6,6 +6,7 @@
 
 mod batch;
 mod carriers;
+mod contacts;
 mod content;
 mod datagram;
 mod dispatch;
@@ -27,6 +28,7 @@ mod tls;
 
 pub use batch::{Batch, Segment};
 pub use carriers::fuzz as fuzz_carriers;
+pub use contacts::ContactBook;
 pub use dispatch::{Dispatcher, Frame};
 pub use found::{Found, Rank};
 pub use fragments::{Fragments, Joined, SetKey};

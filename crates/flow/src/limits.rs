@@ -12,6 +12,8 @@ pub struct Limits {
     pub content_per_shard: usize,
     /// Bytes of unfinished IP fragments kept in all.
     pub fragment_bytes: usize,
+    /// Bytes of the counts over many flows.
+    pub contact_bytes: usize,
 }
 
 /// Bytes that one flow without content costs: entry, index slot and their share of spare capacity (measured with
@@ -20,7 +22,7 @@ const BYTES_PER_FLOW: u64 = 512;
 
 impl Limits {
     /// Shares a memory budget in bytes: half to flows, a quarter to the content of streams, a sixteenth to
-    /// fragments; the rest is for batches and findings. Never below what a small capture needs.
+    /// fragments, a thirty-second to counts over many flows; the rest is for batches and findings. Never below what a small capture needs.
     #[must_use]
     pub fn within(memory: u64) -> Limits {
         let shards = SHARDS as u64;
@@ -29,6 +31,7 @@ impl Limits {
             flows_per_shard: clamp(memory / 2 / BYTES_PER_FLOW / shards, 16),
             content_per_shard: clamp(memory / 4 / shards, 64 << 10),
             fragment_bytes: clamp(memory / 16, 1 << 20),
+            contact_bytes: clamp(memory / 32, 1 << 20),
         }
     }
 }

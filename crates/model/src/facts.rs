@@ -1,6 +1,6 @@
 //! What evidence shows: the closed list of kinds of fact. A new kind is a design change on purpose.
 
-use crate::{Endpoint, FlowId, Mac, MiningSession, Origin, Time, Transfer, Transport, Tunnel};
+use crate::{Contacts, Endpoint, FlowId, Mac, MiningSession, Origin, Time, Transfer, Transport, Tunnel};
 use std::net::IpAddr;
 
 /// A fact with its time and place.
@@ -35,6 +35,8 @@ pub enum Fact {
     Tunnel(Box<Tunnel>),
     /// A file was carried, with what was recognised in it.
     Transfer(Box<Transfer>),
+    /// Counts over many connections.
+    Contacts(Contacts),
 }
 
 /// The kind of a [`Fact`], for what a detector reads and what evidence can show.
@@ -58,6 +60,8 @@ pub enum FactKind {
     Tunnel,
     /// [`Fact::Transfer`].
     Transfer,
+    /// [`Fact::Contacts`].
+    Contacts,
 }
 
 impl Fact {
@@ -74,6 +78,7 @@ impl Fact {
             Fact::Identity(_) => FactKind::Identity,
             Fact::Tunnel(_) => FactKind::Tunnel,
             Fact::Transfer(_) => FactKind::Transfer,
+            Fact::Contacts(_) => FactKind::Contacts,
         }
     }
 }

@@ -10,17 +10,26 @@ pub enum FindingKind {
     Mining,
     /// A symptom of it.
     Symptom,
+    /// How something came in or spreads: carries no points, and is always said.
+    Attack,
     /// An innocent explanation, or something worth knowing: carries no points.
     Context,
 }
 
 impl FindingKind {
+    /// Whether findings of this kind may carry points.
+    #[must_use]
+    pub const fn is_weighed(self) -> bool {
+        matches!(self, FindingKind::Mining | FindingKind::Symptom)
+    }
+
     /// The word used in JSON.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             FindingKind::Mining => "mining",
             FindingKind::Symptom => "symptom",
+            FindingKind::Attack => "attack",
             FindingKind::Context => "context",
         }
     }

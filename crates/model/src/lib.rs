@@ -6,6 +6,7 @@
 
 mod carriage;
 mod case;
+mod contacts;
 mod facts;
 mod finding;
 mod gap;
@@ -23,6 +24,7 @@ pub use case::{
     Act, Case, CaseFinding, Coverage, EvidenceSummary, GapSummary, Headline, HostVerdict, Level, NextFact,
     SourceError, Unseen,
 };
+pub use contacts::{AtLeast, Contacts, Direction, Failed, Knocks, Logins, Long, Span, Surge, Sweep};
 pub use facts::{
     Closed, Fact, FactKind, FlowSummary, HttpRequest, IdentityFact, IdentitySource, LookUp, LookUpResult,
     NodeTraffic, Observation, Opened, TlsHello,

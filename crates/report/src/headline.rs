@@ -3,7 +3,8 @@
 use crate::Words;
 use crate::gap::GapKind;
 use model::{
-    Act, At, Case, CaseFinding, Coverage, Group, Headline, HostVerdict, Level, Message, Role, WeightKind,
+    Act, At, Case, CaseFinding, Coverage, Finding, FindingKind, Group, Headline, HostVerdict, Level, Message,
+    Role, WeightKind,
 };
 
 /// `10.1.4.23 (pc-12)`.
@@ -23,7 +24,32 @@ pub(crate) fn label(host: &HostVerdict) -> Message {
 
 /// The sentence about a machine, without its verdict.
 pub(crate) fn sentence(case: &Case, host: &HostVerdict) -> Message {
-    spoken_sentence(case, host, &host.headline)
+    let sentence = spoken_sentence(case, host, &host.headline);
+    match attack(case, host) {
+        Some(what) if sentence.id != "report-attack" => {
+            Message::new("report-and-attack").with("sentence", sentence).with("what", what)
+        }
+        _ => sentence,
+    }
+}
+
+/// Whether an attack shows, by the host or on it.
+pub(crate) fn is_attack(case: &Case, host: &HostVerdict) -> bool {
+    attack(case, host).is_some()
+}
+
+/// What the host does to others, or what was done to it: the most telling one.
+fn attack(case: &Case, host: &HostVerdict) -> Option<Message> {
+    let findings = host.findings.iter().filter_map(|index| case.findings.get(*index));
+    let attacks = findings.map(|one| &one.finding).filter(|one| one.kind == FindingKind::Attack);
+    // What got in says more than what knocked.
+    let got_in = |one: &Finding| one.facts.value("seems_to_have_succeeded").is_some();
+    let spreads = |one: &Finding| one.facts.value("chain_of").is_some();
+    let best = attacks.reduce(|best, next| {
+        let rank = |one: &Finding| (spreads(one), got_in(one), one.count);
+        if rank(next) > rank(best) { next } else { best }
+    });
+    best.map(|one| one.message.clone())
 }
 
 fn spoken_sentence(case: &Case, host: &HostVerdict, line: &Headline) -> Message {
@@ -33,10 +59,13 @@ fn spoken_sentence(case: &Case, host: &HostVerdict, line: &Headline) -> Message 
         (Some(Act::Mines), None) => mines("report-mines", line),
         (Some(Act::Tried), None) => failed("report-tried", line),
         (Some(Act::WasRefused), None) => failed("report-was-refused", line),
-        _ => match loudest(case, host, serves) {
-            Some(finding) => Message::new("report-does").with("what", finding),
-            None if host.coverage == Coverage::Insufficient => Message::new("report-cannot-say"),
-            None => Message::new("report-nothing"),
+        _ => match (attack(case, host), loudest(case, host, serves)) {
+            (Some(what), _) if host.level == Level::Clear && serves.is_none() => {
+                Message::new("report-attack").with("what", what)
+            }
+            (_, Some(finding)) => Message::new("report-does").with("what", finding),
+            (_, None) if host.coverage == Coverage::Insufficient => Message::new("report-cannot-say"),
+            (_, None) => Message::new("report-nothing"),
         },
     };
     message.with("host", label(host))
@@ -47,13 +76,13 @@ pub(crate) fn first_line(case: &Case, host: &HostVerdict) -> Message {
     first_line_of(sentence(case, host), host)
 }
 
-/// The first line without shares, and without its time too: what stands in the details gives way on narrow terminals,
-/// so that who and how sure stand beside each other.
-pub(crate) fn shorter_lines(case: &Case, host: &HostVerdict) -> [Message; 2] {
+/// The first line without what else the host does, without shares, and without its time too: what stands in the
+/// details gives way on narrow terminals, so that who and how sure stand beside each other.
+pub(crate) fn shorter_lines(case: &Case, host: &HostVerdict) -> [Message; 3] {
     let full = &host.headline;
     let uncounted = Headline { shares_accepted: None, shares_sent: None, further: 0, ..full.clone() };
     let undated = Headline { since: None, ..uncounted.clone() };
-    [uncounted, undated].map(|line| first_line_of(spoken_sentence(case, host, &line), host))
+    [full.clone(), uncounted, undated].map(|line| first_line_of(spoken_sentence(case, host, &line), host))
 }
 
 fn first_line_of(sentence: Message, host: &HostVerdict) -> Message {
@@ -144,7 +173,8 @@ fn infrastructure(host: &HostVerdict) -> Option<Role> {
 fn loudest(case: &Case, host: &HostVerdict, role: Option<Role>) -> Option<Message> {
     let findings = || host.findings.iter().filter_map(|index| case.findings.get(*index));
     let shows = findings().filter(|finding| role.is_some() && finding.finding.role == role).reduce(more);
-    shows.or_else(|| findings().reduce(more)).map(|best| best.finding.message.clone())
+    let others = || findings().filter(|finding| finding.finding.kind != FindingKind::Attack);
+    shows.or_else(|| others().reduce(more)).map(|best| best.finding.message.clone())
 }
 
 fn more<'a>(best: &'a CaseFinding, next: &'a CaseFinding) -> &'a CaseFinding {
@@ -230,6 +260,48 @@ mod tests {
                 expected,
                 "{sent:?} {accepted:?}"
             );
+        }
+    }
+
+    /// An attack by a machine that is clear of mining: it is shown, and said in the same breath, in both languages. Of a
+    /// machine that mines it is said behind that, and gives way where there is no room.
+    #[test]
+    fn an_attack_is_said_beside_the_verdict_on_mining() {
+        let mut case = sample::case();
+        let message = Message::new("connection-surge-opened")
+            .with("peers", 300_u64)
+            .with("more", "")
+            .with("before", 3_u64)
+            .with("minutes", 20_u64);
+        for host in [0, 2] {
+            let mut attack = case.findings[1].clone();
+            attack.host = host;
+            (attack.finding.kind, attack.finding.weight) = (FindingKind::Attack, None);
+            attack.finding.message = message.clone();
+            case.hosts[host].findings.push(case.findings.len());
+            case.findings.push(attack);
+        }
+        let narrow = crate::narrow(case.clone(), &crate::Keep::default());
+        assert_eq!(narrow.hosts.len(), 3, "the clear machine is shown");
+        for (lang, clear, miner) in [
+            (
+                Lang::En,
+                "10.1.4.40: no mining seen, but it tried to reach 300 addresses in one minute; in the 20 minutes \
+                 before, never more than 3 in one — clear",
+                "214 shares accepted; it also tried to reach 300 addresses",
+            ),
+            (
+                Lang::Zh,
+                "10.1.4.40：未见挖矿，但在一分钟内尝试连接 300 个地址",
+                "另外在一分钟内尝试连接 300 个地址",
+            ),
+        ] {
+            let words = Words::new(lang);
+            let said = |host: usize| words.say(&first_line(&case, &case.hosts[host]));
+            assert!(said(2).starts_with(clear), "{}", said(2));
+            assert!(said(0).contains(miner), "{}", said(0));
+            let shorter = words.say(&shorter_lines(&case, &case.hosts[0])[0]);
+            assert!(!shorter.contains("300") && shorter.contains("214"), "{shorter}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which machines of a case are shown.
 
+use crate::headline;
 use model::{Case, Level};
 
 /// What somebody asked to see.
@@ -19,7 +20,12 @@ pub fn narrow(mut case: Case, keep: &Keep) -> Case {
         .iter()
         .map(|host| match &keep.host {
             Some(word) => is_called(host, word),
-            None => keep.all_hosts || host.level > Level::Clear || !host.roles.is_empty(),
+            None => {
+                keep.all_hosts
+                    || host.level > Level::Clear
+                    || !host.roles.is_empty()
+                    || headline::is_attack(&case, host)
+            }
         })
         .collect();
     let new_host = positions(&wanted);

@@ -107,5 +107,6 @@ const fn bit(kind: FactKind) -> u16 {
         FactKind::Identity => 64,
         FactKind::Tunnel => 128,
         FactKind::Transfer => 256,
+        FactKind::Contacts => 512,
     }
 }

@@ -158,6 +158,8 @@ impl Judge {
                 self.note(kind, hosts, time, time);
             }
             Fact::Identity(fact) => self.identity.see(time, fact),
+            // Counts over flows that were seen one by one.
+            Fact::Contacts(_) => {}
         }
     }
 
@@ -186,7 +188,8 @@ impl Judge {
             let one = self.judge_machine(machine, findings, looked, &relays);
             unseen.hosts += 1;
             unseen.hosts_partly += u64::from(one.host.coverage != Coverage::Complete);
-            let telling = one.host.level >= Level::Noted || !one.host.roles.is_empty();
+            let attack = one.findings.iter().any(|found| found.finding.kind == FindingKind::Attack);
+            let telling = one.host.level >= Level::Noted || !one.host.roles.is_empty() || attack;
             if telling || self.settings.all_hosts {
                 judged.push(one);
             }
@@ -253,9 +256,7 @@ impl Judge {
         let weighed: Vec<Option<&Finding>> = findings
             .iter()
             .zip(&explained.reasons)
-            .map(|(finding, reason)| {
-                Some(finding).filter(|one| reason.is_none() && one.kind != FindingKind::Context)
-            })
+            .map(|(finding, reason)| Some(finding).filter(|one| reason.is_none() && one.kind.is_weighed()))
             .collect();
         let tally = tally(self.settings.prior, &weighed);
         let own: Vec<&Finding> =

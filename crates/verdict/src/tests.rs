@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
 use crate::testing::{ADDRESS, ANSWERED, LOOKED_UP, TWO_WAY, connection, finding};
-use crate::{Judge, Looked, Settings};
+use crate::{Judge, Looked, PRIOR, Settings};
 use model::{
-    Act, At, Case, Closed, Coverage, Endpoint, EvidenceId, Fact, FactKind, Finding, FlowId, FlowSummary,
-    IdentityFact, IdentitySource, Level, LookUp, LookUpResult, Mac, Observation, Opened, Origin, Role,
-    Subject, Time, Transport, Value,
+    Act, At, Case, Closed, Coverage, Endpoint, EvidenceId, Fact, FactKind, Finding, FindingKind, FlowId,
+    FlowSummary, IdentityFact, IdentitySource, Level, LookUp, LookUpResult, Mac, Observation, Opened, Origin,
+    Role, Subject, Time, Transport, Value,
 };
 use proptest::prelude::*;
 
@@ -347,6 +347,30 @@ fn a_block_covers_every_pool_or_is_not_advised() {
     let case = judge(&[], vec![one, probes]);
     assert_eq!(advice(&case), ["verdict-advice-isolate"]);
     assert_eq!(case.hosts[0].headline.further, 17);
+}
+
+/// An attack lists its host, and changes neither points nor level nor what is said of mining.
+#[test]
+fn an_attack_is_listed_and_weighs_nothing() {
+    let mut attack = finding("10.0.0.7", "sweep", None, 5);
+    attack.kind = FindingKind::Attack;
+    let alone = judge(&[], vec![attack.clone()]);
+    assert_eq!(alone.hosts.len(), 1, "listed though it is clear");
+    assert_eq!((alone.hosts[0].level, alone.hosts[0].points), (Level::Clear, PRIOR));
+    assert_eq!(alone.worst(), Level::Clear);
+    let mut context = attack.clone();
+    context.kind = FindingKind::Context;
+    assert_eq!(judge(&[], vec![context]).hosts.len(), 0, "context alone lists nobody");
+    let mining = session("10.0.0.7:50000", "198.51.100.9:3333", Role::Miner);
+    let without = judge(&[], vec![mining.clone()]);
+    let with = judge(&[], vec![mining, attack]);
+    let said = |case: &Case| (case.hosts[0].level, case.hosts[0].points, case.hosts[0].headline.clone());
+    assert_eq!(said(&with), said(&without));
+    assert_eq!(with.findings.len(), 2);
+    // Who attacks from outside is no host of ours.
+    let mut outside = finding("203.0.113.5", "sweep", None, 5);
+    outside.kind = FindingKind::Attack;
+    assert_eq!(judge(&[], vec![outside]).hosts.len(), 0);
 }
 
 #[test]

@@ -20,6 +20,10 @@
 //! tunnel 10.0.0.7:50003 192.0.2.1:1080 pool.example:3333   a proxy was asked for a target
 //! through pool.example:3333              the other end of the connection is a proxy that was asked for a target
 //! flow 10.0.0.7:50003 198.51.100.9:3333 60 7260 500 500   first and last second, payload each way
+//! sweep 10.0.0.7 10.1 445 40 silent 500   one port of so many addresses (10.1.0.1 …): silent, refused or answered; ms apart
+//! crowd 203.0 10.0.0.9:80 40 silent 500   so many addresses (203.0.0.1 …) at one port
+//! knock 10.0.0.7 10.0.0.9 40 refused 500  so many ports of one address
+//! logins 10.0.0.7 10.0.0.9:22 40 3 1500 2  so many connections: seconds apart, payload each way, seconds each lasts
 //! node 10.0.0.7:50004 203.0.113.9:8333 BTC /Satoshi:27.0.0/
 //! noise 10.0.0.7:50005 198.51.100.9:34254 2 3    the shape of Stratum V2's handshake, records like shares, like blocks
 //! = 10.0.0.7 weight-id act role fact=value       an expected finding; - for none; facts as far as given
@@ -98,6 +102,14 @@ impl Fixture {
         }
         reading.hang_up();
         let mut fixture = reading.fixture;
+        let (mut book, mut told) = (flow::ContactBook::within(1 << 20), Vec::new());
+        for seen in &fixture.observations {
+            if let Fact::Flow(flow) = &seen.fact {
+                book.see(flow, &mut told);
+            }
+        }
+        book.finish(&mut told);
+        fixture.observations.extend(told);
         fixture.observations.sort_by_key(|seen| seen.time);
         fixture
     }
@@ -246,6 +258,37 @@ impl Reading {
                     segment: 0,
                 })));
             }
+            "sweep" => {
+                let (source, net, port) = (words[0], words[1], words[2]);
+                self.contacts(&words[3..], |n| {
+                    let (from, to) = (format!("{source}:{}", 20_000 + n), format!("{}:{port}", nth(net, n)));
+                    (end(&from), end(&to))
+                });
+            }
+            "crowd" => {
+                let (net, server) = (words[0], words[1]);
+                self.contacts(&words[2..], |n| (end(&format!("{}:20000", nth(net, n))), end(server)));
+            }
+            "knock" => {
+                let (source, target) = (words[0], words[1]);
+                self.contacts(&words[2..], |n| {
+                    (end(&format!("{source}:40000")), end(&format!("{target}:{}", n + 1)))
+                });
+            }
+            "logins" => {
+                let (source, server) = (words[0], end(words[1]));
+                let [count, apart, bytes, lasts] = [2, 3, 4, 5].map(|at| number(words[at]));
+                for n in 0..count {
+                    let begins = Time::from_secs(self.second);
+                    let mut flow =
+                        self.contact(end(&format!("{source}:{}", 20_000 + n)), server, begins, "answered");
+                    flow.last = begins.plus_nanos(lasts * 1_000_000_000);
+                    flow.payload = [bytes as u64; 2];
+                    let second = self.second;
+                    self.tell(Fact::Flow(Box::new(flow)));
+                    self.second = second + apart;
+                }
+            }
             "node" => {
                 let flow = self.flow_of(words[0]);
                 self.tell(Fact::Node(Box::new(NodeTraffic {
@@ -270,6 +313,45 @@ impl Reading {
                 self.tell(Fact::Session(Box::new(session)));
             }
             other => panic!("no such word in a fixture: {other}"),
+        }
+    }
+
+    /// `count outcome milliseconds` of connections between ends.
+    fn contacts(&mut self, words: &[&str], ends: impl Fn(i64) -> (Endpoint, Endpoint)) {
+        let (count, outcome, apart) = (number(words[0]), words[1], number(words[2]));
+        let start = Time::from_secs(self.second);
+        for n in 0..count {
+            let begins = start.plus_nanos(n * apart * 1_000_000);
+            let (client, server) = ends(n);
+            let flow = self.contact(client, server, begins, outcome);
+            self.second = begins.secs();
+            self.tell(Fact::Flow(Box::new(flow)));
+        }
+    }
+
+    fn contact(&mut self, client: Endpoint, server: Endpoint, begins: Time, outcome: &str) -> FlowSummary {
+        let (packets, refused) = match outcome {
+            "silent" => ([1, 0], false),
+            "refused" => ([1, 1], true),
+            _ => ([5, 5], false),
+        };
+        FlowSummary {
+            flow: FlowId(self.origin()),
+            transport: Transport::Tcp,
+            client,
+            server,
+            opened: Opened::Syn,
+            closed: if refused { Closed::Reset } else { Closed::End },
+            first: begins,
+            last: begins,
+            packets,
+            payload: if outcome == "answered" { [200, 200] } else { [0, 0] },
+            macs: [None, None],
+            encrypted: false,
+            opaque: false,
+            refused,
+            missing: 0,
+            segment: 0,
         }
     }
 
@@ -339,6 +421,11 @@ impl Reading {
     fn stamp(&self) -> flow::sessions::Stamp {
         flow::sessions::Stamp { time: Time::from_secs(self.second), origin: self.origin() }
     }
+}
+
+/// The `n`th address of a net of two numbers.
+fn nth(net: &str, n: i64) -> String {
+    format!("{net}.{}.{}", n / 250, n % 250 + 1)
 }
 
 /// `name coins ports`, each list with commas, `-` for none.

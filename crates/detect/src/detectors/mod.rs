@@ -3,13 +3,17 @@
 model::registry! {
     /// All detectors.
     pub static DETECTORS: [crate::DetectorUnit] = [
+        connection_surge,
         full_node,
+        host_scan,
         miner_agent,
         miner_download,
         mining_rpc,
+        password_guessing,
         pool_address,
         pool_name,
         pool_port,
+        spread,
         stratum_session,
         stratum_v2,
         web_miner,

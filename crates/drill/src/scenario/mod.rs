@@ -1,5 +1,6 @@
 //! The register of scenarios: what `drill traffic` can write, by name.
 
+mod attack;
 mod carried;
 mod carried_alike;
 mod common;
@@ -159,6 +160,14 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "reset-after-login", summary: "RST after the login", build: refused::reset_after_login },
     Scenario { id: "tls-to-plain-port", summary: "TLS hello to a plain Stratum port", build: refused::tls_to_plain_port },
     Scenario { id: "post-to-stratum", summary: "getwork over HTTP to a Stratum port", build: refused::post_to_stratum },
+    Scenario { id: "port-sweep", summary: "one port is tried at 120 addresses, most of them dead", build: attack::port_sweep },
+    Scenario { id: "port-knocks", summary: "200 ports of one machine are tried", build: attack::port_knocks },
+    Scenario { id: "password-guessing", summary: "SSH passwords are guessed from outside, the last one right", build: attack::password_guessing },
+    Scenario { id: "guessing-in-vain", summary: "Telnet passwords are guessed by six sources together, none right", build: attack::guessing_in_vain },
+    Scenario { id: "worm-chain", summary: "a worm goes from machine to machine on port 445, and the last one mines", build: attack::worm_chain },
+    Scenario { id: "sudden-flood", summary: "a quiet server gets half-open connections from thousands of made-up addresses", build: attack::sudden_flood },
+    Scenario { id: "sudden-peers", summary: "a quiet machine talks to 300 others within a minute", build: attack::sudden_peers },
+    Scenario { id: "attack-look-alikes", summary: "poller, balancer, backup, cron, browser, mail server and peer-to-peer: many connections, no attack", build: attack::look_alikes },
     Scenario { id: "office", summary: "three ordinary office machines", build: look_alike::office },
     Scenario { id: "electrum-wallet", summary: "Electrum wallet", build: look_alike::electrum },
     Scenario { id: "ovsdb", summary: "Open vSwitch database", build: look_alike::ovsdb },

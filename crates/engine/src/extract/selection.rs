@@ -2,7 +2,7 @@
 
 use super::traces::{Introduction, Talk, Traces};
 use flow::Frame;
-use model::{At, Case, IdentitySource, Level, Mac, Origin, Subject, Value};
+use model::{At, Case, FindingKind, IdentitySource, Level, Mac, Origin, Subject, Value};
 use parse::app::dns;
 use parse::net::{Packet, TCP, UDP};
 use std::collections::{BTreeSet, HashSet};
@@ -19,6 +19,10 @@ pub(super) struct Selection {
     /// Client, server, the server's port: every connection between the two.
     conversations: HashSet<(IpAddr, IpAddr, u16)>,
     hosts: HashSet<IpAddr>,
+    /// Attacks are counted over connections: every TCP packet of these addresses …
+    counted: HashSet<IpAddr>,
+    /// … and, where they were counted on one port, every one of these addresses with that port at either end.
+    counted_at: HashSet<(IpAddr, u16)>,
     /// Names that matter when one of the hosts asks for them, or is asked.
     names: HashSet<String>,
     packets: HashSet<Origin>,
@@ -51,6 +55,15 @@ impl Selection {
     fn findings(&mut self, case: &Case) {
         for finding in case.findings.iter().map(|one| &one.finding) {
             match &finding.subject {
+                Subject::Connection { server, .. } if finding.kind == FindingKind::Attack => {
+                    self.counted_at.insert((finding.key.address.to_canonical(), server.port));
+                }
+                Subject::Host if finding.kind == FindingKind::Attack => {
+                    self.counted.insert(finding.key.address.to_canonical());
+                    // Who passed it on may be no host of the case.
+                    let passing = finding.facts.text_of("reached_by").and_then(|text| text.parse().ok());
+                    self.counted.extend(passing.map(|address: IpAddr| address.to_canonical()));
+                }
                 Subject::Connection { client, server } => self.talk((client.address, *server)),
                 Subject::Name(name) => {
                     self.names.insert(name.clone());
@@ -140,6 +153,9 @@ impl Selection {
         {
             return true;
         }
+        if packet.protocol == TCP && self.is_counted([source, destination], [from, to]) {
+            return true;
+        }
         if from != DNS && to != DNS {
             return false;
         }
@@ -157,6 +173,13 @@ impl Selection {
             TCP => true,
             _ => false,
         }
+    }
+
+    /// Whether an attack was counted over connections of one of these ends.
+    fn is_counted(&self, ends: [IpAddr; 2], ports: [u16; 2]) -> bool {
+        ends.iter().any(|end| {
+            self.counted.contains(end) || ports.iter().any(|port| self.counted_at.contains(&(*end, *port)))
+        })
     }
 
     /// Names of the hosts from capture files.

@@ -111,6 +111,8 @@ impl Traces {
                     self.talk(tunnel.client.address, tunnel.server, false);
                 }
             }
+            // What findings about many connections cite is selected by its place.
+            Fact::Contacts(_) => {}
             Fact::Transfer(transfer) => {
                 if transfer.recognised.iter().any(|one| !matches!(one, Recognised::Archive { .. })) {
                     self.talk(transfer.client.address, transfer.server, false);

@@ -176,6 +176,7 @@ cli-word-null = A weight whose chance level mathematics gives: a checksum, 64 by
 cli-word-listed = A weight that rests on a dated list: of pools, of mining programs.
 cli-word-measured = A weight earned by looking at benign machines: seen on so few of so many.
 cli-word-simulated = A weight measured on generated benign objects: at most 10 points.
+cli-word-attack = How something came in or spreads: scans, guessed passwords, sudden floods of connections, chains of machines. It stands beside the verdict on mining and never changes it. Attempts are connections; refused ones got a reset, unanswered ones nothing. Sources, targets, ports and peers are counted once each, at most 1,024 of them. A chain of machines is in the order in which each reached the next.
 cli-word-assumed = A weight that nobody has measured: at most 6 points.
 cli-word-coverage = What the evidence could show at all of a machine. Fully visible: all content of its flows could be read. Partly: some of it is encrypted, missing, or in a protocol that is not read. Hardly: none of it could be. Where the evidence has gaps nobody knows whose packets are in them. In JSON: complete, partial, insufficient.
 cli-word-gap = Evidence that could not be read: kept, counted and shown, and it limits what a clean verdict may claim. Damage: the file is broken or cut there. Missing: the capture lost or cut packets. Unread: it is there, and this program does not read it, or a limit of its own was reached. Contradiction: two packets claim the same place with different bytes.

@@ -43,6 +43,7 @@ gap-tunnel-not-opened = packets of tunnels that are not opened ({ $kind })
 gap-wireless-encrypted = encrypted 802.11 frames
 gap-wireless-parts = 802.11 frames in parts, or with several packets in one, which are not put together
 gap-conflicting-retransmission = retransmissions with other bytes than before
+gap-contacts-forgotten = counts over many connections given up because a table was full; --memory gives it more room
 gap-flows-evicted = flows given up because the table was full; --memory gives it more room
 
 gap-flow-failed = part of the analysis of flows failed, which is our defect

@@ -13,6 +13,8 @@ report-relays = { $host } is a proxy that mines{ $coin }{ $pool }{ $since }{ $sh
 report-does = { $host } { $what }
 report-cannot-say = { $host }: the evidence shows too little of it
 report-nothing = { $host }: no mining seen
+report-attack = { $host }: no mining seen, but it { $what }
+report-and-attack = { $sentence }; it also { $what }
 
 report-part-none = { "" }
 report-part-coin = { " " }{ $coin }

@@ -43,6 +43,7 @@ gap-tunnel-not-opened = 未打开的隧道中的数据包（{ $kind }）
 gap-wireless-encrypted = 加密的 802.11 帧
 gap-wireless-parts = 分片的或一帧含多个数据包的 802.11 帧，未作重组
 gap-conflicting-retransmission = 与之前字节不同的重传
+gap-contacts-forgotten = 因表已满而放弃的多连接计数；--memory 可给予更多空间
 gap-flows-evicted = 因表已满而放弃的流；--memory 可给予更多空间
 
 gap-flow-failed = 流分析的一部分失败，这是我们的缺陷

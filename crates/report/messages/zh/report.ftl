@@ -13,6 +13,8 @@ report-relays = { $host } 是代理，{ $since }{ $pool }挖矿{ $coin }{ $share
 report-does = { $host } { $what }
 report-cannot-say = { $host }：证据中关于它的内容太少
 report-nothing = { $host }：没有发现挖矿
+report-attack = { $host }：未见挖矿，但{ $what }
+report-and-attack = { $sentence }；另外{ $what }
 
 report-part-none = { "" }
 report-part-coin = （{ $coin }）

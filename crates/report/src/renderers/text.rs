@@ -51,7 +51,7 @@ fn render(case: &Case, view: &View) -> String {
 
 /// The first lines: one pair per machine, worst first, and what could not be seen.
 fn answer(case: &Case, sheet: &mut Sheet<'_>) {
-    let (told, quiet): (Vec<_>, Vec<_>) = case.hosts.iter().partition(|host| is_told(host));
+    let (told, quiet): (Vec<_>, Vec<_>) = case.hosts.iter().partition(|host| is_told(case, host));
     let mining = told.iter().any(|host| host.level >= Level::Suspicious || host.headline.act.is_some());
     if !mining && !sheet.view.narrowed {
         unseen::write(case, &Claim::Nobody, sheet);
@@ -75,8 +75,8 @@ fn answer(case: &Case, sheet: &mut Sheet<'_>) {
 }
 
 /// Whether there is something to say of a machine.
-fn is_told(host: &HostVerdict) -> bool {
-    host.level > Level::Clear || !host.roles.is_empty()
+fn is_told(case: &Case, host: &HostVerdict) -> bool {
+    host.level > Level::Clear || !host.roles.is_empty() || headline::is_attack(case, host)
 }
 
 /// The first line as full as it fits; the shortest where none does.
@@ -85,8 +85,8 @@ fn fitting(case: &Case, host: &HostVerdict, sheet: &Sheet<'_>) -> String {
     if crate::width(&full) <= sheet.columns() {
         return full;
     }
-    let [uncounted, undated] = headline::shorter_lines(case, host);
-    let shorter = [sheet.say_dated(&uncounted), sheet.say(&uncounted)];
+    let [alone, uncounted, undated] = headline::shorter_lines(case, host);
+    let shorter = [sheet.say_dated(&alone), sheet.say_dated(&uncounted), sheet.say(&uncounted)];
     let fits = shorter.into_iter().find(|line| crate::width(line) <= sheet.columns());
     fits.unwrap_or_else(|| sheet.say(&undated))
 }
