@@ -23,6 +23,7 @@
 //! covers: crates/parse/src/net/link.rs
 //! covers: crates/parse/src/net/mod.rs
 //! covers: crates/parse/src/net/packet.rs
+//! covers: crates/parse/src/net/plain.rs
 //! covers: crates/parse/src/net/transport.rs
 //! covers: crates/parse/src/net/tunnel.rs
 #![no_main]

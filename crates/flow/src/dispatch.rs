@@ -8,7 +8,9 @@ use crate::limits::Limits;
 use crate::local;
 use model::{At, EvidenceId, Gap, Message, Origin, Time};
 use parse::capture::LinkType;
-use parse::net::{Decoded, ICMPV6, MOST_CARRIERS, NotOpened, Packet, Unreadable, decode, decode_joined};
+use parse::net::{
+    Decoded, ICMPV6, MOST_CARRIERS, NotOpened, Packet, Unreadable, decode, decode_joined, plain,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -82,6 +84,11 @@ impl Dispatcher {
         self.next_rank += 1;
         self.packets += 1;
         let bytes = block.get(frame.at..frame.at + frame.len).unwrap_or(&[]);
+        if let Some(packet) = plain(frame.link, bytes) {
+            let index = self.block_index(block);
+            self.deal(&packet, rank, frame, index, frame.at + packet.at);
+            return (self.packets >= BATCH_PACKETS).then(|| self.take());
+        }
         match decode(frame.link, bytes) {
             Decoded::Packet(packet) => self.packet(&packet, rank, frame, block, frame.at),
             decoded => self.other(decoded, bytes, rank, frame, block),
@@ -199,7 +206,7 @@ impl Dispatcher {
         self.trouble(frame, Trouble::NotOpened(NotOpened::TooDeep));
     }
 
-    #[inline]
+    #[inline(always)]
     fn deal(&mut self, packet: &Packet, rank: Rank, frame: &Frame, block: u32, at: usize) {
         if let Some(reason) = packet.not_opened {
             self.trouble(frame, Trouble::NotOpened(reason));

@@ -83,10 +83,11 @@ impl Entry {
         }
     }
 
-    /// Reads what counting will read, so that it is on its way from memory; the value says nothing.
+    /// Reads what counting will read, both cache lines of it, so that it is on its way from memory; the value says
+    /// nothing.
     #[inline]
     pub(crate) fn touch(&self) -> u64 {
-        self.last_number
+        self.last_number ^ u64::from(self.key.protocol)
     }
 
     /// Where the last packet is.
@@ -168,7 +169,8 @@ impl Entry {
 
     /// Keeps what its stream knows beyond itself, before it is let go.
     pub(crate) fn learn(&mut self) {
-        if let Content::Stream(stream) = &self.content {
+        if let Content::Stream(wanted) = &self.content {
+            let stream = &wanted.stream;
             self.encrypted |= stream.is_encrypted();
             self.recognised |= stream.is_recognised();
             self.missing += stream.missing();

@@ -44,17 +44,18 @@ impl FlowKey {
         [half(low, 0), half(low, 8), half(high, 0), half(high, 8), rest]
     }
 
-    /// The shard that owns the flow: an unkeyed mix (SplitMix64's finaliser, Steele et al., OOPSLA 2014), because the
-    /// choice must be the same in every run.
+    /// The shard that owns the flow: an unkeyed mix, because the choice must be the same in every run. The words are
+    /// multiplied side by side (the odd constants are those of SplitMix64 and of MurmurHash3's finalisers), then
+    /// mixed once as SplitMix64 ends (Steele et al., OOPSLA 2014).
     #[inline]
     #[must_use]
     pub fn shard(&self) -> usize {
-        let mut mixed = 0u64;
-        for word in self.words() {
-            mixed = (mixed ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            mixed ^= mixed >> 29;
-        }
+        let [a, b, c, d, e] = self.words();
+        let mut mixed = (a ^ b.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ (c ^ d.rotate_left(32)).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(23)
+            ^ e.wrapping_mul(0xc4ce_b9fe_1a85_ec53).rotate_left(41);
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (mixed >> 58) as usize % SHARDS
     }
 }

@@ -14,6 +14,7 @@ mod dns;
 mod entry;
 mod found;
 mod fragments;
+mod index;
 mod key;
 mod limits;
 mod local;

@@ -1,7 +1,7 @@
 //! One shard: the flows whose key hashes to it, fed by batches in order.
 
 use crate::batch::{Batch, Segment};
-use crate::content::Content;
+use crate::content::{Content, Wanted};
 use crate::datagram;
 use crate::entry::Entry;
 use crate::found::{Found, Rank};
@@ -31,7 +31,7 @@ pub struct Shard {
     /// Observations of the segment at hand.
     tell: Vec<Observation>,
     /// Where the flows of a batch's segments are; kept for its room.
-    places: Vec<Option<usize>>,
+    places: Vec<u32>,
     conflicts: Tally,
     evicted: Tally,
 }
@@ -82,16 +82,12 @@ impl Shard {
     /// Takes the segments of shard number `shard` from a batch.
     pub fn take(&mut self, batch: &Batch, shard: usize, found: &mut Found) {
         let Some(segments) = batch.shards.get(shard) else { return };
-        // First all look-ups, which wait for memory side by side; then the work, whose flows are in the cache by then.
+        // First where the flows are, then their memory, each for all segments: nothing here depends on what was read
+        // just before, so all of it is waited for side by side. The work comes after, on what is in the cache by then.
         let mut places = std::mem::take(&mut self.places);
         places.clear();
-        let mut touched = 0;
-        places.extend(segments.iter().map(|segment| {
-            let place = self.table.find(segment.hash, &segment.key);
-            touched ^= place.map_or(0, |at| self.table.touch(at));
-            place
-        }));
-        std::hint::black_box(touched);
+        places.extend(segments.iter().map(|segment| self.table.guess(segment.hash)));
+        std::hint::black_box(places.iter().fold(0, |touched, at| touched ^ self.table.touch(*at)));
         for (segment, place) in segments.iter().zip(&places) {
             self.segment(segment, *place, batch.payload(segment));
             let rank = segment.rank;
@@ -108,11 +104,12 @@ impl Shard {
     }
 
     #[inline]
-    fn segment(&mut self, segment: &Segment, place: Option<usize>, payload: &[u8]) {
-        // An earlier segment of the batch may have made the flow, or made room with it.
-        let place = match place {
-            Some(at) if self.table.is_at(at, &segment.key) => Some(at),
-            _ => self.table.find(segment.hash, &segment.key),
+    fn segment(&mut self, segment: &Segment, guess: u32, payload: &[u8]) {
+        let guess = guess as usize;
+        let place = if self.table.is_at(guess, &segment.key) {
+            Some(guess)
+        } else {
+            self.table.find(segment.hash, &segment.key)
         };
         let at = match place {
             Some(at) if self.table.entry(at).is_some_and(|entry| entry.is_replaced_by(segment)) => {
@@ -157,23 +154,26 @@ impl Shard {
     fn stream(&mut self, at: usize, segment: &Segment, payload: &[u8]) {
         let Some(entry) = self.table.entry(at) else { return };
         let side = entry.side(segment);
-        let ends = ends(entry);
-        let starts = [entry.start(Side::A), entry.start(Side::B)];
-        let mut before = 0;
-        if matches!(entry.content, Content::Fresh) {
-            entry.content = Content::Stream(Box::new(Stream::new()));
-        } else if let Content::Stream(stream) = &entry.content {
-            before = stream.held();
+        let syn = u32::from(segment.flags.has(TcpFlags::SYN));
+        let fresh = matches!(entry.content, Content::Fresh);
+        if fresh {
+            entry.content =
+                Content::Stream(Box::new(Wanted { stream: Stream::new(), ends: ends(entry), held: 0 }));
         }
-        let Content::Stream(stream) = &mut entry.content else { return };
-        for side in [Side::A, Side::B] {
-            if let Some(sequence) = starts[side.index()] {
-                stream.start(side, sequence);
+        // Only a SYN tells more of where the directions begin, and who opened.
+        let told = (fresh || syn != 0).then(|| (ends(entry), [entry.start(Side::A), entry.start(Side::B)]));
+        let Content::Stream(wanted) = &mut entry.content else { return };
+        let Wanted { stream, ends, held } = &mut **wanted;
+        if let Some((now, starts)) = told {
+            *ends = now;
+            for side in [Side::A, Side::B] {
+                if let Some(sequence) = starts[side.index()] {
+                    stream.start(side, sequence);
+                }
             }
         }
-        let syn = u32::from(segment.flags.has(TcpFlags::SYN));
         let acknowledgement = segment.flags.has(TcpFlags::ACK).then_some(segment.acknowledgement);
-        let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
+        let context = Context { ends, settings: &self.settings, depth: 0, target: None };
         stream.segment(
             side,
             segment.sequence.wrapping_add(syn),
@@ -184,7 +184,8 @@ impl Shard {
             context,
             &mut self.tell,
         );
-        self.content = (self.content + stream.held()).saturating_sub(before);
+        let before = std::mem::replace(held, stream.held());
+        self.content = (self.content + *held).saturating_sub(before);
         if !stream.wants() {
             let place = (segment.evidence, At::Packet(segment.number));
             self.leave(at, place);
@@ -196,8 +197,9 @@ impl Shard {
     /// Nobody wants a flow's content any more: keeps what is to be said of it, and lets the rest go.
     fn leave(&mut self, at: usize, place: Place) {
         let Some(entry) = self.table.entry(at) else { return };
-        let Content::Stream(stream) = &entry.content else { return };
-        self.content = self.content.saturating_sub(stream.held());
+        let Content::Stream(wanted) = &entry.content else { return };
+        let stream = &wanted.stream;
+        self.content = self.content.saturating_sub(wanted.held);
         self.conflicts.add(stream.conflicts(), place);
         self.discarded.add(stream.discarded(), place);
         entry.learn();
@@ -217,36 +219,35 @@ impl Shard {
             if here == at {
                 continue;
             }
-            let (last, ends) = (Stamp { time: entry.last, origin: entry.last_origin() }, ends(entry));
-            let Content::Stream(stream) = &mut entry.content else { continue };
+            let last = Stamp { time: entry.last, origin: entry.last_origin() };
+            let Content::Stream(wanted) = &mut entry.content else { continue };
+            let Wanted { stream, ends, .. } = &mut **wanted;
             if stream.is_mining() {
                 continue;
             }
-            let held = stream.held();
-            let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
+            let context = Context { ends, settings: &self.settings, depth: 0, target: None };
             stream.close(last, context, &mut self.tell);
-            self.content = (self.content + stream.held()).saturating_sub(held);
             let place = (last.origin.evidence, last.origin.at);
             self.given_up.add(1, place);
             self.leave(here, place);
         }
         let Some(entry) = self.table.entry(at) else { return };
-        let ends = ends(entry);
-        let Content::Stream(stream) = &mut entry.content else { return };
-        let held = stream.held();
-        let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
+        let Content::Stream(wanted) = &mut entry.content else { return };
+        let Wanted { stream, ends, held } = &mut **wanted;
+        let context = Context { ends, settings: &self.settings, depth: 0, target: None };
         stream.relieve(stamp(segment), context, &mut self.tell);
-        self.content = (self.content + stream.held()).saturating_sub(held);
+        let before = std::mem::replace(held, stream.held());
+        self.content = (self.content + *held).saturating_sub(before);
     }
 
     /// Says what is known of a flow that is over.
     fn close(&mut self, mut entry: Entry, closed: Closed) {
         let stamp = Stamp { time: entry.last, origin: entry.last_origin() };
-        let ends = ends(&entry);
-        let context = Context { ends: &ends, settings: &self.settings, depth: 0, target: None };
         match &mut entry.content {
-            Content::Stream(stream) => {
-                self.content = self.content.saturating_sub(stream.held());
+            Content::Stream(wanted) => {
+                let Wanted { stream, ends, held } = &mut **wanted;
+                self.content = self.content.saturating_sub(*held);
+                let context = Context { ends, settings: &self.settings, depth: 0, target: None };
                 stream.close(stamp, context, &mut self.tell);
                 let place = (stamp.origin.evidence, stamp.origin.at);
                 self.conflicts.add(stream.conflicts(), place);

@@ -5,12 +5,12 @@
 //! of packets.
 
 use crate::entry::Entry;
+use crate::index::Index;
 use crate::key::FlowKey;
-use hashbrown::HashTable;
 
 #[derive(Debug)]
 pub(crate) struct Table {
-    index: HashTable<u32>,
+    index: Index,
     entries: Vec<Entry>,
     most: usize,
     hand: usize,
@@ -18,15 +18,19 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(most: usize) -> Table {
-        Table { index: HashTable::new(), entries: Vec::new(), most: most.max(1), hand: 0 }
+        Table { index: Index::new(), entries: Vec::new(), most: most.max(1), hand: 0 }
     }
 
     #[inline]
     pub(crate) fn find(&self, hash: u64, key: &FlowKey) -> Option<usize> {
-        let entries = &self.entries;
-        self.index
-            .find(hash, |&at| entries.get(at as usize).is_some_and(|entry| entry.key == *key))
-            .map(|&at| at as usize)
+        self.index.find(hash, |at| self.is_at(at, key))
+    }
+
+    /// Where the flow of this hash may be: most often right, and then nothing waits for memory any more once
+    /// [`Table::touch`] was there.
+    #[inline]
+    pub(crate) fn guess(&self, hash: u64) -> u32 {
+        self.index.guess(hash)
     }
 
     /// How many places are taken.
@@ -42,8 +46,8 @@ impl Table {
 
     /// Brings the flow at `at` on its way from memory.
     #[inline]
-    pub(crate) fn touch(&self, at: usize) -> u64 {
-        self.entries.get(at).map_or(0, Entry::touch)
+    pub(crate) fn touch(&self, at: u32) -> u64 {
+        self.entries.get(at as usize).map_or(0, Entry::touch)
     }
 
     #[inline]
@@ -62,18 +66,14 @@ impl Table {
         let at = self.victim();
         let Some(place) = self.entries.get_mut(at) else { return (at, None) };
         let old = std::mem::replace(place, entry);
-        if let Ok(found) = self.index.find_entry(old.hash, |&other| other as usize == at) {
-            found.remove();
-        }
+        self.index.remove(old.hash, at);
         self.link(hash, at);
         (at, Some(old))
     }
 
     fn link(&mut self, hash: u64, at: usize) {
-        let entries = &self.entries;
         let Ok(number) = u32::try_from(at) else { return };
-        self.index
-            .insert_unique(hash, number, |&other| entries.get(other as usize).map_or(0, |entry| entry.hash));
+        self.index.insert(hash, number);
     }
 
     /// The next entry that was not used since the hand last passed it.

@@ -11,8 +11,9 @@
 //! * A name joins only where its addresses announced it themselves at overlapping times and no two link-layer
 //!   addresses contradict.
 
+use foldhash::quality::RandomState;
 use model::{IdentityFact, IdentitySource, Mac, Time};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 /// A link-layer address with more IP addresses than this is a gateway: ours, since
@@ -60,7 +61,7 @@ pub(crate) struct Identity {
     /// Links proved on the segment.
     links: BTreeMap<IpAddr, BTreeMap<Mac, Interval>>,
     /// For each link-layer address, up to nine IP addresses it was seen with, proved or merely sending.
-    behind: BTreeMap<Mac, BTreeSet<IpAddr>>,
+    behind: HashMap<Mac, BTreeSet<IpAddr>, RandomState>,
     names: BTreeMap<IpAddr, BTreeMap<(IdentitySource, String), Interval>>,
     /// Names a machine gave with its link-layer address only (DHCP request).
     mac_names: BTreeMap<Mac, BTreeSet<(IdentitySource, String)>>,
@@ -141,13 +142,12 @@ impl Identity {
 
     /// Takes the link-layer address that a packet of `address` came from: enough to know gateways by.
     pub(crate) fn sends(&mut self, mac: Mac, address: IpAddr) {
-        if mac.is_group_or_zero() || (!self.behind.contains_key(&mac) && self.behind.len() >= MOST_ADDRESSES)
-        {
-            return;
-        }
-        let addresses = self.behind.entry(mac).or_default();
-        if addresses.len() <= GATEWAY_ABOVE {
-            addresses.insert(address.to_canonical());
+        if let Some(addresses) = self.behind.get_mut(&mac) {
+            if addresses.len() <= GATEWAY_ABOVE {
+                addresses.insert(address.to_canonical());
+            }
+        } else if !mac.is_group_or_zero() && self.behind.len() < MOST_ADDRESSES {
+            self.behind.insert(mac, BTreeSet::from([address.to_canonical()]));
         }
     }
 

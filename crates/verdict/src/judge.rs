@@ -8,6 +8,7 @@ use crate::points::{PRIOR, tally};
 use crate::relays::Relays;
 use crate::roles::roles;
 use crate::words;
+use foldhash::quality::RandomState;
 use model::{
     Case, CaseFinding, Coverage, Fact, FactKind, Finding, FindingKind, HostVerdict, Level, Observation, Role,
     Subject, Tenths, Time, Unseen,
@@ -73,7 +74,7 @@ pub struct Judge {
     settings: Settings,
     inside: Inside,
     identity: Identity,
-    records: HashMap<IpAddr, Record>,
+    records: HashMap<IpAddr, Record, RandomState>,
     /// Addresses inside that other machines ask for names.
     resolvers: HashSet<IpAddr>,
     unseen: Unseen,
@@ -94,7 +95,7 @@ impl Judge {
             settings,
             inside,
             identity: Identity::default(),
-            records: HashMap::new(),
+            records: HashMap::default(),
             resolvers: HashSet::new(),
             unseen: Unseen::default(),
         }

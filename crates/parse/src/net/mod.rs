@@ -11,6 +11,7 @@ mod ipv6;
 mod layer;
 mod link;
 mod packet;
+mod plain;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -20,6 +21,7 @@ pub use packet::{
     Address, Decoded, Fragment, Header, ICMP, ICMPV6, MOST_CARRIERS, NotOpened, Packet, TCP, TcpFlags, UDP,
     Unreadable, decode, decode_ip_payload, decode_joined, fuzz,
 };
+pub use plain::plain;
 
 /// Big-endian `u16` at `at`, if it is there.
 #[inline]

@@ -2,9 +2,11 @@
 
 use super::layer::Layer;
 use super::link::{self, NoLink};
+use super::plain::plain;
 use super::tunnel::{self, Place};
 use super::{ipv4, ipv6, transport};
 use crate::capture::LinkType;
+use std::cmp::Ordering;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// IP protocol number of TCP (IANA, "Assigned Internet Protocol Numbers").
@@ -17,8 +19,23 @@ pub const ICMP: u8 = 1;
 pub const ICMPV6: u8 = 58;
 
 /// An IP address in 16 bytes; IPv4 as IPv4-mapped IPv6 (RFC 4291 section 2.5.5.2), so that keys have one size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Address(pub [u8; 16]);
+
+/// By bytes, compared as one number.
+impl Ord for Address {
+    #[inline]
+    fn cmp(&self, other: &Address) -> Ordering {
+        u128::from_be_bytes(self.0).cmp(&u128::from_be_bytes(other.0))
+    }
+}
+
+impl PartialOrd for Address {
+    #[inline]
+    fn partial_cmp(&self, other: &Address) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Address {
     /// From the four bytes of an IPv4 address.
@@ -385,7 +402,11 @@ pub fn fuzz(data: &[u8]) {
         LinkType::IEEE802_11_RADIOTAP,
     ];
     for link in links {
-        check(frame, &decode(link, frame));
+        let decoded = decode(link, frame);
+        check(frame, &decoded);
+        if let Some(packet) = plain(link, frame) {
+            assert_eq!(decoded, Decoded::Packet(packet), "the usual frame is no other");
+        }
     }
     let (here, there) = (Address::v4([192, 0, 2, 1]), Address::v4([192, 0, 2, 2]));
     for protocol in [low, UDP, 4, 41, 47, 51, 137] {
