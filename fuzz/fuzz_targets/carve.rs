@@ -8,8 +8,12 @@
 //! covers: crates/parse/src/app/carve/program.rs
 //! covers: crates/parse/src/app/carve/unpack.rs
 //! covers: crates/parse/src/app/carve/wasm.rs
+//! covers: crates/parse/src/app/miner_state.rs
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| parse::app::carve::fuzz(data));
+fuzz_target!(|data: &[u8]| {
+    parse::app::carve::fuzz(data);
+    parse::app::miner_state::fuzz(data);
+});

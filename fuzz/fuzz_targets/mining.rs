@@ -13,6 +13,7 @@
 //! covers: crates/parse/src/mining/json.rs
 //! covers: crates/parse/src/mining/kaspa.rs
 //! covers: crates/parse/src/mining/objects.rs
+//! covers: crates/parse/src/mining/qatum.rs
 //! covers: crates/parse/src/mining/read.rs
 //! covers: crates/parse/src/mining/rpc.rs
 //! covers: crates/parse/src/mining/said.rs

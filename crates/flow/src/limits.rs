@@ -22,7 +22,8 @@ const BYTES_PER_FLOW: u64 = 512;
 
 impl Limits {
     /// Shares a memory budget in bytes: half to flows, a quarter to the content of streams, a sixteenth to
-    /// fragments, a thirty-second to counts over many flows; the rest is for batches and findings. Never below what a small capture needs.
+    /// fragments, a thirty-second to counts over many flows; the rest is for batches and
+    /// findings. Never below what a small capture needs.
     #[must_use]
     pub fn within(memory: u64) -> Limits {
         let shards = SHARDS as u64;

@@ -1,6 +1,8 @@
 //! What evidence shows: the closed list of kinds of fact. A new kind is a design change on purpose.
 
-use crate::{Contacts, Endpoint, FlowId, Mac, MiningSession, Origin, Time, Transfer, Transport, Tunnel};
+use crate::{
+    Contacts, Endpoint, FlowId, Mac, MinerInterface, MiningSession, Origin, Time, Transfer, Transport, Tunnel,
+};
 use std::net::IpAddr;
 
 /// A fact with its time and place.
@@ -37,6 +39,8 @@ pub enum Fact {
     Transfer(Box<Transfer>),
     /// Counts over many connections.
     Contacts(Contacts),
+    /// A miner told how it is.
+    Interface(Box<MinerInterface>),
 }
 
 /// The kind of a [`Fact`], for what a detector reads and what evidence can show.
@@ -62,6 +66,8 @@ pub enum FactKind {
     Transfer,
     /// [`Fact::Contacts`].
     Contacts,
+    /// [`Fact::Interface`].
+    Interface,
 }
 
 impl Fact {
@@ -79,6 +85,7 @@ impl Fact {
             Fact::Tunnel(_) => FactKind::Tunnel,
             Fact::Transfer(_) => FactKind::Transfer,
             Fact::Contacts(_) => FactKind::Contacts,
+            Fact::Interface(_) => FactKind::Interface,
         }
     }
 }

@@ -10,6 +10,7 @@ mod contacts;
 mod facts;
 mod finding;
 mod gap;
+mod interface;
 mod message;
 mod net;
 mod origin;
@@ -31,6 +32,7 @@ pub use facts::{
 };
 pub use finding::{Cited, Facts, Finding, FindingKey, FindingKind, Role, Subject, Value};
 pub use gap::Gap;
+pub use interface::MinerInterface;
 pub use message::{Arg, Message};
 pub use net::{Endpoint, Mac, Transport};
 pub use origin::{At, EvidenceId, FlowId, Origin};

@@ -25,6 +25,8 @@ pub enum Dialect {
     Getblocktemplate,
     /// Xelis' lines of `word~{json}`.
     Xatum,
+    /// Qubic's lines of JSON with numbered messages.
+    Qatum,
     /// Stratum V2: binary frames, in clear or by the shape of its encrypted handshake.
     StratumV2,
     /// p2pool's peer-to-peer traffic; a miner at a p2pool node speaks CryptoNote.
@@ -46,6 +48,7 @@ impl Dialect {
             Dialect::Getwork => "getwork",
             Dialect::Getblocktemplate => "getblocktemplate",
             Dialect::Xatum => "xatum",
+            Dialect::Qatum => "qatum",
             Dialect::StratumV2 => "stratum-v2",
             Dialect::P2pool => "p2pool",
             Dialect::WebMiner => "web-miner",

@@ -108,5 +108,6 @@ const fn bit(kind: FactKind) -> u16 {
         FactKind::Tunnel => 128,
         FactKind::Transfer => 256,
         FactKind::Contacts => 512,
+        FactKind::Interface => 1024,
     }
 }

@@ -106,7 +106,8 @@ fn weigh(session: &MiningSession, reading: &Reading, work: &Work) -> Option<Weig
         &WORKED
     } else if names_itself && answered {
         &LOGGED_IN
-    } else if work.polled >= POLLS {
+    } else if work.polled >= POLLS || proof.answered > work.answered {
+        // Nothing else that is answered here comes from monitors: p2pool's own methods at its node and beside it.
         &POLLED
     } else {
         return None;

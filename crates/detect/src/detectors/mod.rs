@@ -8,6 +8,7 @@ model::registry! {
         host_scan,
         miner_agent,
         miner_download,
+        miner_interface,
         mining_rpc,
         password_guessing,
         pool_address,

@@ -18,6 +18,9 @@ const COINS: &[(&str, &[&str])] = &[
     ("kheavyhash", &["KAS"]),
 ];
 
+/// The ProgPow family.
+const PROGPOW: [&str; 4] = ["kawpow", "meowpow", "firopow", "evrprogpow"];
+
 /// Major version of Monero's blocks from which the proof of work is RandomX (monero-project/monero
 /// `src/hardforks/hardforks.cpp`: version 12, November 2019).
 const RANDOMX: u8 = 12;
@@ -29,7 +32,7 @@ pub(crate) fn coins_of(algorithm: &str) -> &'static [&'static str] {
 
 /// Whether this is one of the ProgPow family.
 pub(crate) fn is_progpow(algorithm: &str) -> bool {
-    ["kawpow", "meowpow", "firopow", "evrprogpow"].contains(&algorithm)
+    PROGPOW.contains(&algorithm)
 }
 
 /// Decides the algorithm. `offers`: the coins of the listed pool, empty where unknown.
@@ -57,29 +60,30 @@ pub(crate) fn decide(
     Some(name.to_owned())
 }
 
-/// The epoch's length names the algorithm. KawPow and MeowPow share theirs: address, list or program must speak.
+/// The epoch's length names the algorithm. KawPow and MeowPow share theirs, and a seed may belong to no epoch that is
+/// known: then address, list or program must speak, and for one alone.
 fn progpow(
     session: &MiningSession,
     wallet: Option<&Wallet>,
     miner: Option<&str>,
     offers: &[String],
 ) -> Option<&'static str> {
-    match epoch::progpow(session.job.seed_hash.as_deref()?, session.job.height?)? {
-        ProgPow::FiroPow => Some("firopow"),
-        ProgPow::EvrProgPow => Some("evrprogpow"),
-        ProgPow::KawPow => {
-            let mined = |name: &str| {
-                let coins = coins_of(name);
-                let paid = wallet.is_some_and(|wallet| wallet.coins.iter().any(|coin| coins.contains(coin)));
-                let asked = session.algorithm.as_ref().is_some_and(|(asked, _)| asked == name);
-                let own = miner.is_some_and(|miner| miner.to_ascii_lowercase().starts_with(name));
-                paid || asked || own || offers.iter().any(|coin| coins.contains(&coin.as_str()))
-            };
-            match (mined("kawpow"), mined("meowpow")) {
-                (true, false) => Some("kawpow"),
-                (false, true) => Some("meowpow"),
-                _ => None,
-            }
-        }
+    let epoch = session.job.seed_hash.as_deref().zip(session.job.height);
+    let candidates: &[&'static str] = match epoch.and_then(|(seed, height)| epoch::progpow(seed, height)) {
+        Some(ProgPow::FiroPow) => return Some("firopow"),
+        Some(ProgPow::EvrProgPow) => return Some("evrprogpow"),
+        Some(ProgPow::KawPow) => &["kawpow", "meowpow"],
+        None => &PROGPOW,
+    };
+    let mut mined = candidates.iter().copied().filter(|name| {
+        let coins = coins_of(name);
+        let paid = wallet.is_some_and(|wallet| wallet.coins.iter().any(|coin| coins.contains(coin)));
+        let asked = session.algorithm.as_ref().is_some_and(|(asked, _)| asked == name);
+        let own = miner.is_some_and(|miner| miner.to_ascii_lowercase().starts_with(name));
+        paid || asked || own || offers.iter().any(|coin| coins.contains(&coin.as_str()))
+    });
+    match (mined.next(), mined.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
     }
 }

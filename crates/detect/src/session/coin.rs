@@ -125,7 +125,9 @@ fn fits(coin: &str, dialect: Dialect, algorithm: Option<&str>, session: &MiningS
             };
             algorithm.map(|name| proofs.contains(&name))
         }
-        Dialect::StratumZcash | Dialect::Xatum | Dialect::StratumV2 | Dialect::P2pool => None,
+        Dialect::StratumZcash | Dialect::Xatum | Dialect::Qatum | Dialect::StratumV2 | Dialect::P2pool => {
+            None
+        }
     }
 }
 

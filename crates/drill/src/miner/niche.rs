@@ -2,7 +2,9 @@
 //! nobody knows.
 //!
 //! Sources: kadena-io/chainweb-mining-client `Protocol.hs`; alephium/docs; leifjacky/{ckb,erg}-gominer-demo;
-//! mimblewimble/grin `doc/stratum.md`; BeamMW/beam wiki, "Beam mining protocol API"; xelpool/Xatum `specification.md`.
+//! mimblewimble/grin `doc/stratum.md`; BeamMW/beam wiki, "Beam mining protocol API"; xelpool/Xatum `specification.md`;
+//! hackerby888/qatum-protocol its page on how to interact; 0xmountaintop/B3-Mimic its Stratum notes for Bytom;
+//! CyberChainXyz/stratum-jsonrpc2-ws `README.md`. Nexa's without the prefix: remembered, no source.
 
 use std::time::Duration;
 
@@ -21,6 +23,10 @@ pub(crate) enum Coin {
     Grin,
     Beam,
     Xelis,
+    Qubic,
+    Bytom,
+    Nexa,
+    CyberChain,
     Unknown,
 }
 
@@ -34,13 +40,15 @@ impl Coin {
             Coin::ErgoFirst => Some("autolykos2"),
             Coin::Grin => Some("cuckatoo32"),
             Coin::Xelis => Some("xel/0"),
-            Coin::Beam | Coin::Unknown => None,
+            Coin::Beam | Coin::Qubic | Coin::Bytom | Coin::Nexa | Coin::CyberChain | Coin::Unknown => None,
         }
     }
 
     const fn protocol(self) -> Option<&'static str> {
         match self {
-            Coin::Grin | Coin::Beam => Some("stratum-cryptonote"),
+            Coin::Grin | Coin::Beam | Coin::Bytom => Some("stratum-cryptonote"),
+            Coin::Qubic => Some("qatum"),
+            Coin::CyberChain => Some("stratum-ethproxy"),
             Coin::Xelis => Some("xatum"),
             Coin::Unknown => None,
             _ => Some("stratum-bitcoin"),
@@ -55,6 +63,8 @@ struct Session {
     job: u64,
     height: u64,
     next: u64,
+    /// What the newest job is known by where its number is not enough.
+    work: String,
 }
 
 impl Session {
@@ -83,6 +93,25 @@ impl Dialect for Session {
                 "job~{{\"diff\":15021,\"blob\":\"{}\",\"algo\":\"xel/0\"}}\n",
                 http::base64(&rng.bytes(112))
             ),
+            Coin::Qubic => {
+                self.work = rng.hex(32);
+                format!("{{\"id\":3,\"seed\":\"{}\",\"isEmpty\":false}}\n", self.work)
+            }
+            Coin::Bytom => format!(
+                "{{\"jsonrpc\":\"2.0\",\"method\":\"job\",\"params\":{}}}\n",
+                bytom_job(rng, job, height)
+            ),
+            Coin::Nexa => format!(
+                "{{\"id\":null,\"method\":\"notify\",\"params\":[\"{job:x}\",\"{}\",\"{}\",\"{}\",[\"{}\"],\"20000000\",\"1b0404cb\",\"6a05d1c0\",true]}}\n",
+                rng.hex(32), rng.hex(60), rng.hex(40), rng.hex(32)
+            ),
+            Coin::CyberChain => {
+                self.work = rng.hex(32);
+                format!(
+                    "{{\"jsonrpc\":\"2.0\",\"method\":\"eth_subscription\",\"params\":{{\"subscription\":\"0xcd0c3e8af590364c09d0fa6a1210faf5\",\"result\":[\"{job:x}\",\"0x{}\",\"0x{}\",\"0x00008000{}\",\"0x{height:x}\",\"86a3\"]}}}}",
+                    self.work, "0".repeat(64), "0".repeat(56)
+                )
+            }
             Coin::Unknown => format!("{{\"id\":null,\"method\":\"mining.work\",\"params\":{{\"n\":{job}}}}}\n"),
         }
         .into_bytes()
@@ -143,6 +172,44 @@ impl Dialect for Session {
                 );
                 (ask, b"success~{\"msg\":\"ok\"}\n".to_vec())
             }
+            Coin::Qubic => (
+                format!(
+                    "{{\"id\":4,\"nonce\":\"{}\",\"seed\":\"{}\",\"computorId\":\"{}\"}}\n",
+                    rng.hex(32),
+                    self.work,
+                    "B".repeat(60)
+                ),
+                format!("{{\"id\":4,\"result\":{accepted},\"error\":null}}\n").into_bytes(),
+            ),
+            Coin::Bytom => {
+                let ask = format!(
+                    "{{\"method\":\"submit\",\"params\":{{\"id\":\"{login}\",\"job_id\":\"{job}\",\"nonce\":\"{}\",\"result\":\"{}\"}},\"id\":{id}}}\n",
+                    rng.hex(8),
+                    rng.hex(32)
+                );
+                let answer = if accepted {
+                    "\"result\":{\"status\":\"OK\"},\"error\":null"
+                } else {
+                    "\"result\":null,\"error\":{\"code\":23,\"message\":\"Invalid share\"}"
+                };
+                (ask, format!("{{\"id\":{id},\"jsonrpc\":\"2.0\",{answer}}}\n").into_bytes())
+            }
+            Coin::Nexa => (
+                format!(
+                    "{{\"id\":{id},\"method\":\"submit\",\"params\":[\"{login}\",\"{job:x}\",\"{}\",\"6a05d1c4\",\"{}\"]}}\n",
+                    rng.hex(4),
+                    rng.hex(4)
+                ),
+                yes_no,
+            ),
+            Coin::CyberChain => (
+                format!(
+                    "{{\"id\":{id},\"jsonrpc\":\"2.0\",\"method\":\"eth_submitWork\",\"params\":[\"{job:x}\",\"0x{}\",\"0x{}\"]}}",
+                    rng.hex(8),
+                    self.work
+                ),
+                format!("{{\"jsonrpc\":\"2.0\",\"id\":{id},\"result\":{accepted}}}").into_bytes(),
+            ),
             Coin::Unknown => {
                 // Every fourth share is refused: by the family's words alone nobody could tell this from other services.
                 let answer = super::bitcoin::answer(&id.to_string(), accepted && !id.is_multiple_of(4));
@@ -151,6 +218,18 @@ impl Dialect for Session {
         };
         (ask.into_bytes(), answer)
     }
+}
+
+/// The fields of Bytom's header, as its pools hand them out.
+fn bytom_job(rng: &mut Rng, job: u64, height: u64) -> String {
+    format!(
+        "{{\"version\":\"0100000000000000\",\"height\":\"{}00000000\",\"previous_block_hash\":\"{}\",\"timestamp\":\"239dc75a00000000\",\"transactions_merkle_root\":\"{}\",\"transaction_status_hash\":\"{}\",\"nonce\":\"0c04000001000000\",\"bits\":\"4690890000000021\",\"job_id\":\"{job}\",\"seed\":\"{}\",\"target\":\"c5a70000\"}}",
+        crate::rng::hex(&u32::try_from(height).unwrap_or(0).to_le_bytes()),
+        rng.hex(32),
+        rng.hex(32),
+        rng.hex(32),
+        rng.hex(32)
+    )
 }
 
 /// A whole session.
@@ -174,6 +253,30 @@ pub(crate) fn session(rng: &mut Rng, plan: &Plan, coin: Coin, account: &Account)
             rng,
             format!("shake~{{\"addr\":\"{login}\",\"work\":\"gpu1\",\"agent\":\"{agent}\",\"algos\":[\"xel/0\"]}}\n"),
             "print~{\"lvl\":1,\"msg\":\"welcome\"}\nping~{}\n",
+        ),
+        Coin::Qubic => talk.exchange(
+            rng,
+            format!("{{\"id\":1,\"wallet\":\"{login}\",\"worker\":\"gpu1\"}}\n"),
+            format!("{{\"id\":1,\"result\":true,\"error\":null}}\n{{\"id\":6,\"difficulty\":80}}\n{{\"id\":2,\"computorId\":\"{}\"}}\n", "B".repeat(60)),
+        ),
+        Coin::Bytom => {
+            let first = bytom_job(rng, 1, 3_000_000);
+            talk.facts.jobs += 1;
+            talk.exchange(
+                rng,
+                format!("{{\"method\":\"login\",\"params\":{{\"login\":\"{login}\",\"pass\":\"x\",\"agent\":\"{agent}\"}},\"id\":1}}\n"),
+                format!("{{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":{{\"id\":\"{login}\",\"job\":{first},\"status\":\"OK\"}},\"error\":null}}\n"),
+            );
+        }
+        Coin::Nexa => talk.exchange(
+            rng,
+            format!("{{\"id\":1,\"method\":\"subscribe\",\"params\":[\"{agent}\",null]}}\n{{\"id\":2,\"method\":\"authorize\",\"params\":[\"{login}\",\"x\"]}}\n"),
+            format!("{{\"id\":1,\"result\":[null,\"{extra}\"],\"error\":null}}\n{{\"id\":2,\"result\":true,\"error\":null}}\n{{\"id\":null,\"method\":\"set_difficulty\",\"params\":[0.5]}}\n"),
+        ),
+        Coin::CyberChain => talk.exchange(
+            rng,
+            format!("{{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"eth_subscribe\",\"params\":[\"newWork\",\"{login}\",\"x\",\"{agent}\"]}}"),
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0xcd0c3e8af590364c09d0fa6a1210faf5\"}",
         ),
         Coin::Unknown => talk.exchange(
             rng,
@@ -202,8 +305,14 @@ pub(crate) fn session(rng: &mut Rng, plan: &Plan, coin: Coin, account: &Account)
             );
         }
     }
-    let mut session =
-        Session { coin, login, job: rng.below(5_000), height: 3_000_000 + rng.below(1000), next: 3 };
+    let mut session = Session {
+        coin,
+        login,
+        job: rng.below(5_000),
+        height: 3_000_000 + rng.below(1000),
+        next: 3,
+        work: String::new(),
+    };
     talk.server(Duration::from_millis(1), session.job(rng, plan.start));
     talk.facts.jobs += 1;
     talk.mine(rng, plan, &mut session);

@@ -6,7 +6,7 @@ use super::common::{cgminer, changed, monero, version_rolling_talks, xmr};
 use crate::miner::bitcoin::{self, Program};
 use crate::miner::equihash::{self, Variant};
 use crate::miner::{Account, Plan, Talk, cryptonote};
-use crate::scene::{Level, Scene};
+use crate::scene::Scene;
 use crate::stage::{MORNING, Stage, inside, pool};
 use crate::tcp::{Opening, Overlap, Segmentation, Side};
 use crate::wallet::Kind;
@@ -70,11 +70,9 @@ fn joined(seed: u64, id: &str, note: &str, keep: Side) -> Scene {
     conversation.opening = Opening::Middle(41);
     conversation.damage.only = Some(keep);
     only_one_side(&mut talk, keep);
-    let alive = talk.turns.iter().any(|turn| turn.bytes.windows(10).any(|word| word == b"keepalived"));
+    // Shares and nothing else: messages of one kind, and each names the job it solves.
+    talk.turns.retain(|turn| !turn.bytes.windows(10).any(|word| word == b"keepalived"));
     stage.mine(&conversation, MORNING, talk);
-    if keep == Side::Client && !alive {
-        stage.levels(Level::Noted, Level::Confirmed); // submits alone are messages of one kind
-    }
     stage.finish(note)
 }
 

@@ -1,6 +1,7 @@
 //! The register of scenarios: what `drill traffic` can write, by name.
 
 mod attack;
+mod beside;
 mod carried;
 mod carried_alike;
 mod common;
@@ -63,6 +64,10 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "grin", summary: "Grin, Cuckatoo 32", build: niche::grin },
     Scenario { id: "beam", summary: "Beam: fields at the root", build: niche::beam },
     Scenario { id: "xatum", summary: "Xelis' own protocol in clear", build: niche::xatum },
+    Scenario { id: "qubic", summary: "Qubic (qatum): numbered messages, seeds instead of jobs", build: niche::qubic },
+    Scenario { id: "bytom", summary: "Bytom: the header's fields instead of a blob", build: niche::bytom },
+    Scenario { id: "nexa", summary: "Bitcoin's Stratum without the prefix of its methods", build: niche::nexa },
+    Scenario { id: "cyberchain", summary: "eth_subscribe of new work over WebSocket", build: niche::cyberchain },
     Scenario { id: "stratum-v2", summary: "Stratum V2 in clear", build: v2::clear },
     Scenario { id: "stratum-v2-noise", summary: "Stratum V2 inside Noise: lengths only", build: v2::noise },
     Scenario { id: "unknown-family", summary: "methods of mining that no source names", build: niche::unknown },
@@ -72,6 +77,9 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "getwork-x-stratum", summary: "getwork whose answer sends the miner to Stratum", build: polled::getwork_x_stratum },
     Scenario { id: "getblocktemplate-solo", summary: "solo mining at a Bitcoin node", build: polled::getblocktemplate_solo },
     Scenario { id: "monero-daemon", summary: "solo mining at a Monero daemon", build: polled::monero_daemon },
+    Scenario { id: "monero-self-select", summary: "the miner brings its own template to the pool", build: beside::self_select },
+    Scenario { id: "monero-start-mining", summary: "a daemon's own miner is started for a wallet", build: beside::start_mining },
+    Scenario { id: "full-proxy", summary: "a mining proxy is handed templates with reserved bytes", build: beside::full_proxy },
     Scenario { id: "bitcoin-byte-by-byte", summary: "each byte in its own segment, reordered, repeated, with keep-alive probes", build: damaged::bitcoin_byte_by_byte },
     Scenario { id: "bitcoin-merged", summary: "all requests in one segment, all answers in one, a line feed missing", build: damaged::bitcoin_merged },
     Scenario { id: "joined-jobs", summary: "capture begins inside a session; server's packets only", build: damaged::joined_jobs },
@@ -189,6 +197,8 @@ pub static SCENARIOS: &[Scenario] = &[
     Scenario { id: "random-beginnings", summary: "Telegram, BIP 324, Lightning: connections that begin with random bytes", build: v2::random_beginnings },
     Scenario { id: "everyday-words", summary: "login, submit, job and pool in twenty other protocols", build: words::everyday },
     Scenario { id: "nodes", summary: "nodes of p2pool and Ethereum", build: words::nodes },
+    Scenario { id: "p2pool-calls", summary: "p2pool at its node, and beside another chain's", build: beside::p2pool_calls },
+    Scenario { id: "miner-interfaces", summary: "three miners tell how they are to somebody's browser", build: beside::interfaces },
     Scenario { id: "secure-shell", summary: "half an hour of SSH", build: look_alike::secure_shell },
     Scenario { id: "websocket-ticker", summary: "price ticker over WebSocket", build: carried_alike::ticker },
     Scenario { id: "websocket-dapp", summary: "Ethereum dapp that follows new blocks over WebSocket", build: carried_alike::dapp },

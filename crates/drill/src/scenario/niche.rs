@@ -2,8 +2,13 @@
 
 use super::common::one;
 use crate::miner::Account;
+use crate::miner::Plan;
 use crate::miner::niche::{self, Coin};
+use crate::rng::Rng;
 use crate::scene::Scene;
+use crate::stage::{MORNING, Stage, inside, pool};
+use crate::wallet::Kind;
+use crate::wire::websocket;
 
 fn played(seed: u64, id: &str, note: &str, at: (&str, u16), coin: Coin, agent: &str) -> Scene {
     one(seed, id, note, at, |rng, plan, _| {
@@ -58,6 +63,40 @@ pub(super) fn xatum(seed: u64) -> Scene {
         talk.facts.agent = None;
         talk
     })
+}
+
+pub(super) fn qubic(seed: u64) -> Scene {
+    one(seed, "qubic", "numbered messages, seeds instead of jobs", ("", 7777), |rng, plan, seed| {
+        let letters = Rng::named(seed, "qubic identity").bytes(60);
+        let identity: String = letters.iter().map(|byte| char::from(b'A' + byte % 26)).collect();
+        let mut talk = niche::session(rng, plan, Coin::Qubic, &Account::user(&identity, ""));
+        // No checksum of it is known here: it is a login.
+        (talk.facts.wallet, talk.facts.worker) = (None, Some("gpu1".to_owned()));
+        talk
+    })
+}
+
+pub(super) fn bytom(seed: u64) -> Scene {
+    played(seed, "bytom", "a header's fields instead of a blob", ("", 9118), Coin::Bytom, "bmminer/2.0.0")
+}
+
+pub(super) fn nexa(seed: u64) -> Scene {
+    played(seed, "nexa", "methods without their prefix", ("", 7878), Coin::Nexa, "BzMiner/v21.0.3")
+}
+
+/// Looks like a dapp until the word `newWork`.
+pub(super) fn cyberchain(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "cyberchain");
+    let mut account = Account::new(Kind::Ethereum, seed, "rig7", "lolMiner/1.88");
+    account.rig = None;
+    let mut talk = niche::session(&mut stage.rng, &Plan::short(MORNING), Coin::CyberChain, &account);
+    let mut turns = websocket::handshake("ws.pool.example", "/", "", false).to_vec();
+    turns.extend(websocket::frames(&mut stage.rng, &talk.turns, websocket::Style::default()));
+    talk.turns = turns;
+    talk.facts.via = Some("websocket".to_owned());
+    let conversation = stage.conversation(inside(23), pool(9), 80);
+    stage.mine(&conversation, MORNING, talk);
+    stage.finish("eth_subscribe newWork over WebSocket")
 }
 
 /// Methods that no source names: mining all the same, by the family's name and shares refused as its pools refuse.

@@ -113,6 +113,7 @@ impl Traces {
             }
             // What findings about many connections cite is selected by its place.
             Fact::Contacts(_) => {}
+            Fact::Interface(told) => self.talk(told.client.address, told.server, false),
             Fact::Transfer(transfer) => {
                 if transfer.recognised.iter().any(|one| !matches!(one, Recognised::Archive { .. })) {
                     self.talk(transfer.client.address, transfer.server, false);

@@ -86,11 +86,16 @@ impl Account {
 
     /// Counts a job; says whether it is another one than the newest.
     pub(super) fn count_job(&mut self, id: u64) -> bool {
+        self.name_job(id);
+        self.newest_job.replace(id) != Some(id)
+    }
+
+    /// Counts a job that a share names.
+    pub(super) fn name_job(&mut self, id: u64) {
         if self.jobs_seen.len() < JOBS_COUNTED && !self.jobs_seen.contains(&id) {
             self.jobs_seen.push(id);
             self.news |= self.jobs_seen.len() <= 3;
         }
-        self.newest_job.replace(id) != Some(id)
     }
 
     /// Different jobs, counted up to 64.

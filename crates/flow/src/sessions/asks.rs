@@ -3,6 +3,7 @@
 use super::Stamp;
 use super::conversation::{Conversation, Place, WORDS_LIMIT, cut};
 use super::jobs::Price;
+use super::pending::number_of;
 use super::roles::Strength;
 use model::{AlgorithmFrom, Carrier, Dialect, SessionMark};
 use parse::mining::algorithm;
@@ -36,7 +37,10 @@ impl Conversation {
                 self.note_worker(number, said.worker.as_deref());
                 self.decide_by_login();
             }
-            Ask::EthLogin { login, second } => {
+            Ask::EthLogin { login, second, agent } => {
+                if let Some(agent) = agent {
+                    self.set_agent(agent);
+                }
                 number = self.account_for(login, second.as_deref(), false, place);
                 self.note_worker(number, said.worker.as_deref());
                 self.decide(self.eth_dialect());
@@ -110,6 +114,12 @@ impl Conversation {
             let account = &mut self.accounts[number];
             account.news |= names_job && !account.names_job;
             account.names_job |= names_job;
+            // Shares of different jobs: so many were handed out, whether or not this capture shows them.
+            if let Ask::Submit { job: Some(job), .. } | Ask::Solution { job, .. } | Ask::WebSolution { job } =
+                ask
+            {
+                account.name_job(number_of(job.as_bytes()));
+            }
         }
         self.wait(kind, number, price, flag, said, place, line);
     }
@@ -139,6 +149,7 @@ impl Conversation {
                     account.facts.equihash = Some((n, k));
                 }
             }
+            SubmitForm::Qatum => self.decide(Dialect::Qatum),
             SubmitForm::Other => {}
         }
     }

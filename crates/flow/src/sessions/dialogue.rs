@@ -4,8 +4,9 @@ use super::conversation::Place;
 use super::electrum;
 use super::talk::Talk;
 use super::watch::Watch;
-use super::{Ends, Settings, Sniff, Stamp, sniff};
+use super::{Ends, Settings, Sniff, Stamp, interface, sniff};
 use model::{Carrier, Fact, Side};
+use parse::app::miner_state;
 use parse::mining::each;
 use parse::mining::objects::{Framer, OBJECT_LIMIT};
 
@@ -48,6 +49,8 @@ pub struct Dialogue {
     oversized: u32,
     /// Whether a wallet's word was told.
     wallet: bool,
+    /// Whether a miner's state was told, and whether it counted shares.
+    interface: Option<bool>,
 }
 
 impl Dialogue {
@@ -74,6 +77,7 @@ impl Dialogue {
             watches: None,
             oversized: 0,
             wallet: false,
+            interface: None,
         }
     }
 
@@ -92,11 +96,21 @@ impl Dialogue {
         self.bytes = self.bytes.saturating_add(bytes.len() as u64);
         let (talk, objects) = (&mut self.talk, &mut self.objects);
         let before = *objects;
-        let mut asked = false;
+        let (mut asked, mut state) = (false, None);
         self.framers[side.index()].feed(bytes, &mut |object| {
             read(talk, objects, side, stamp, object);
             asked |= electrum::asks(object);
+            if state.is_none() && miner_state::may_be_cgminer(object) {
+                state = miner_state::read(object);
+            }
         });
+        // Once, and once more when it is certain.
+        if let Some(state) = state
+            && self.interface.is_none_or(|works| state.works && !works)
+        {
+            self.interface = Some(state.works);
+            tell.push(interface::fact(&self.talk.ends, side, state));
+        }
         self.all_objects = self.all_objects.saturating_add(objects.saturating_sub(before));
         if asked && !std::mem::replace(&mut self.wallet, true) {
             tell.push(electrum::traffic(&self.talk.ends, side));

@@ -1,6 +1,6 @@
 //! A file fetched over HTTP: which request it answers, and what was carved of it.
 
-use super::Ends;
+use super::{Ends, interface};
 use model::{Fact, Side, Transfer};
 use parse::app::carve::{Carver, Orders, Recognised};
 use parse::app::http::{Method, Request, Response};
@@ -47,6 +47,9 @@ impl Fetch {
     pub(super) fn finish(self, ends: &Ends, from: Side, whole: bool) -> Option<Fact> {
         let Asked { target, host, page, content_type } = *self.asked;
         let carved = self.carver.finish()?;
+        if let Some(Recognised::State(state)) = carved.recognised.first() {
+            return Some(interface::fact(ends, from, state.clone()));
+        }
         Some(Fact::Transfer(Box::new(Transfer {
             flow: ends.flow,
             client: ends.of(from.other()),
@@ -58,13 +61,13 @@ impl Fetch {
             size: carved.size,
             sha256: carved.sha256,
             complete: carved.complete && whole,
-            recognised: carved.recognised.into_iter().map(said).collect(),
+            recognised: carved.recognised.into_iter().filter_map(said).collect(),
         })))
     }
 }
 
-fn said(recognised: Recognised) -> model::Recognised {
-    match recognised {
+fn said(recognised: Recognised) -> Option<model::Recognised> {
+    Some(match recognised {
         Recognised::Config(Orders { pool, login }) => model::Recognised::Config { pool, login },
         Recognised::Script(Orders { pool, login }) => model::Recognised::Script { pool, login },
         Recognised::Program { options, pool } => model::Recognised::Program { options, pool },
@@ -75,5 +78,6 @@ fn said(recognised: Recognised) -> model::Recognised {
             hash_like: marks.hash_like,
             bit_share: marks.bit_share,
         },
-    }
+        Recognised::State(_) => return None,
+    })
 }

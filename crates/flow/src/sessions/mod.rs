@@ -13,6 +13,7 @@ mod electrum;
 mod fetch;
 mod half;
 mod http_dialogue;
+mod interface;
 mod jobs;
 mod logins;
 mod pending;

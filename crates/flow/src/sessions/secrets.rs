@@ -38,7 +38,7 @@ pub(super) fn shown_login(login: &str) -> String {
 pub(super) fn brought<'a>(said: &'a Said<'_>) -> Vec<&'a str> {
     let (login, password) = match &said.act {
         Act::Ask(Ask::Authorize { user, password }) => (user, password),
-        Act::Ask(Ask::EthLogin { login, second }) => (login, second),
+        Act::Ask(Ask::EthLogin { login, second, .. }) => (login, second),
         Act::Ask(Ask::Login(login) | Ask::WebLogin(login)) => (&login.login, &login.password),
         Act::Ask(Ask::Submit { user: Some(user), .. }) => (user, &None),
         _ => return Vec::new(),

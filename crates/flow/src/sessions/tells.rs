@@ -73,6 +73,7 @@ impl Conversation {
             | Family::Other => Dialect::StratumBitcoin,
             Family::Cryptonote | Family::Cuckoo | Family::Beam => Dialect::StratumCryptonote,
             Family::Xatum => Dialect::Xatum,
+            Family::Qatum => Dialect::Qatum,
             Family::EthProxy => self.eth_dialect(),
             Family::EthereumOne | Family::EthereumTwo => Dialect::StratumEthereum,
             Family::Zcash => Dialect::StratumZcash,

@@ -10,6 +10,7 @@
 //! | what was asked over HTTP, and where does a message end | [`http`] |
 //! | is it a full node rather than a miner | [`node`] |
 //! | is a miner in this file | [`carve`] |
+//! | does a miner tell how it is | [`miner_state`] |
 //! | what carries another stream, and where is it meant to go | [`socks`], [`proxy_protocol`], [`websocket`], [`http`] |
 //!
 //! Strings that leave here are raw text from the evidence, bounded in length and valid UTF-8
@@ -25,6 +26,7 @@ pub mod http;
 pub mod llmnr;
 mod maybe;
 pub mod mdns;
+pub mod miner_state;
 pub mod nbdgm;
 pub mod nbns;
 pub mod ndp;

@@ -117,9 +117,32 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         "client.get_algo" => return Some((Act::Tell(Tell::AlgorithmWanted), false)),
         "client.show_message" => return Some((Act::Tell(Tell::Message(list.words(0)?)), false)),
         "pong" => return Some((Act::Ask(Ask::Pong), false)),
+        "subscribe" | "authorize" | "submit" | "notify" | "set_difficulty" if kinds.list => {
+            return unprefixed(name, &list, root);
+        }
         _ => return by_beginning(name, root),
     };
     fits.then_some((act, true))
+}
+
+/// Some pools of Nexa and its like leave the prefix out. These are everyday words, so that the header's parts in a job
+/// are the proof; a share counts only with the fields of such a header.
+fn unprefixed<'a>(name: &str, list: &Parameters<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
+    let act = match name {
+        "notify" => {
+            let job = header(list)?;
+            return Some((Act::Tell(Tell::Job(Box::new(job))), true));
+        }
+        "submit" if !matches!(submit(list), Ask::Submit { form: SubmitForm::Bitcoin { .. }, .. }) => {
+            return None;
+        }
+        "submit" => Act::Ask(submit(list)),
+        "subscribe" => Act::Ask(subscribe(list, root.params)),
+        "authorize" => Act::Ask(Ask::Authorize { user: list.words(0)?, password: list.words(1) }),
+        "set_difficulty" => Act::Tell(Tell::Difficulty(list.at(0).and_then(difficulty)?)),
+        _ => return None,
+    };
+    Some((act, false))
 }
 
 /// cgminer compares only the beginning of a server's method, and ckpool takes `mining.suggest_difficulty(32)`.

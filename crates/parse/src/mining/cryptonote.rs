@@ -2,9 +2,11 @@
 //!
 //! Sources: xmrig/xmrig `src/base/net/stratum/{Client,Job,SelfSelectClient}.cpp`; xmrig/xmrig-proxy
 //! `src/proxy/Miner.cpp`; MoneroOcean/nodejs-pool `lib/pool/protocol.js` and `lib/coins/core/factories.js`;
-//! mimblewimble/grin `doc/stratum.md` (jobs with `pre_pow`).
+//! mimblewimble/grin `doc/stratum.md` (jobs with `pre_pow`); btccom/btcpool-ABANDONED its Stratum notes for Bytom and
+//! 0xmountaintop/B3-Mimic its Stratum notes for Bytom (Bytom: a header's fields instead of a blob).
 
 use super::algorithm::is_minings_own;
+use super::bitcoin::Parameters;
 use super::difficulty::of_cryptonote_target;
 use super::hex;
 use super::json::Value;
@@ -15,6 +17,14 @@ use super::said::{Act, Answer, Ask, Family, Job, Login, Stated, Tell, Text};
 pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
     let params = root.params.filter(|params| params.is_object());
     match name {
+        // Bytom's first pools took a list: login, password, agent.
+        "login" if root.params.is_some_and(Value::is_array) => {
+            let list = Parameters::of(root.params);
+            let (user, agent) = (list.words(0)?, list.words(2)?);
+            let login =
+                Login { login: user, password: list.words(1), agent: Some(agent), ..Login::default() };
+            (list.count == 3).then_some((Act::Ask(Ask::Login(login)), false))
+        }
         "login" => {
             let (login, certain) = login(params?)?;
             Some((Act::Ask(Ask::Login(login)), certain))
@@ -49,7 +59,8 @@ fn solution<'a>(params: Value<'a>) -> Option<(Option<Text<'a>>, Text<'a>, Option
     for (key, value) in params.members().take(32) {
         match key.raw() {
             b"id" => session = value.label(),
-            b"nonce" => nonce = hex::exactly(Some(value), 8),
+            // Bytom's nonces have eight bytes.
+            b"nonce" => nonce = hex::exactly(Some(value), 8) || hex::exactly(Some(value), 16),
             b"result" => hash = hex::is_hash(Some(value)),
             b"edge_bits" => edge_bits = value.u64(),
             b"pow" => graph = (32..=42).contains(&value.items().take(43).count()),
@@ -116,6 +127,7 @@ pub(super) fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
     let mut fits = [false; 4];
     let [blob, target, template, cuckoo] = &mut fits;
     let (mut reserved, mut difficulty, mut own_nonce) = (false, false, false);
+    let mut hashes = 0_u8;
     for (key, value) in object.members().take(48) {
         match std::str::from_utf8(key.raw()).unwrap_or("") {
             // 43 bytes reach the end of the nonce.
@@ -134,6 +146,11 @@ pub(super) fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
             "algo" => job.algorithm = value.words(),
             "height" => job.height = value.u64(),
             "seed_hash" if hex::is_hash(Some(value)) => job.seed = value.text(),
+            "previous_block_hash" | "transactions_merkle_root" | "transaction_status_hash"
+                if hex::is_hash(Some(value)) =>
+            {
+                hashes += 1;
+            }
             "blocktemplate_blob" => *template = hex::is_bytes(Some(value), 86),
             "reserved_offset" => reserved = value.is_number(),
             "pre_pow" => *cuckoo = hex::is_bytes(Some(value), 2),
@@ -146,7 +163,8 @@ pub(super) fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
     if job.id.is_empty() {
         return None;
     }
-    if blob && target {
+    // Bytom hands out the fields of its header one by one.
+    if target && (blob || hashes == 3) {
         return Some(job);
     }
     if template && reserved {
@@ -158,6 +176,20 @@ pub(super) fn job<'a>(object: Value<'a>) -> Option<Job<'a>> {
         return Some(job);
     }
     (own_nonce && target && object.member("pool_wallet").is_some()).then_some(job)
+}
+
+/// `[job, version, height, previous block, time, merkle root, status hash, nonce, bits, seed, target]`: Bytom's work as a
+/// list, answered or pushed.
+pub(super) fn listed<'a>(result: Value<'a>) -> Option<(Answer<'a>, bool)> {
+    let list = Parameters::of(Some(result));
+    let fits = list.count == 11
+        && [3, 5, 6, 9].into_iter().all(|index| hex::is_hash(list.at(index)))
+        && hex::exactly(list.at(7), 16)
+        && hex::exactly(list.at(8), 16);
+    let target = list.at(10).filter(|_| fits)?.quoted().and_then(of_cryptonote_target)?;
+    let mut job = Job::new(Family::Cryptonote, list.at(0)?.label()?);
+    job.stated = Stated::Hashes(target);
+    Some((Answer::Job(Box::new(job)), true))
 }
 
 /// Reads an object given as a result.

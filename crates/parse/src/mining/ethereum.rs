@@ -1,7 +1,8 @@
 //! Ethereum over eth-proxy (TCP) and getWork (HTTP), and ethash over plain `mining.notify`.
 //!
 //! Sources: ethereum-mining/ethminer `libpoolprotocols/stratum/EthStratumClient.cpp`; sammy007/open-ethereum-pool
-//! `proxy/handlers.go`; MoneroOcean/nodejs-pool `lib/coins/core/factories.js` (KawPow).
+//! `proxy/handlers.go`; MoneroOcean/nodejs-pool `lib/coins/core/factories.js` (KawPow);
+//! CyberChainXyz/stratum-jsonrpc2-ws `README.md` (`eth_subscribe` of `newWork`).
 
 use super::bitcoin::Parameters;
 use super::difficulty::of_target;
@@ -9,7 +10,7 @@ use super::hex;
 use super::json::Value;
 use super::nervos;
 use super::read::Root;
-use super::said::{Act, Answer, Ask, Family, Job, Stated, Text};
+use super::said::{Act, Answer, Ask, Family, Job, Stated, Tell, Text};
 
 /// Reads `eth_*` work methods and those of other coins with the same names (`ckb_submitLogin`). Other `eth_*`
 /// methods are a wallet's and say nothing.
@@ -26,10 +27,22 @@ pub(super) fn method<'a>(name: &str, root: &Root<'a>) -> Option<(Act<'a>, bool)>
         return (coin && work).then_some((Act::Ask(Ask::Other), false));
     }
     let ask = match verb {
-        "submitlogin" => Ask::EthLogin { login: list.words(0).unwrap_or_default(), second: list.words(1) },
+        "submitlogin" => {
+            Ask::EthLogin { login: list.words(0).unwrap_or_default(), second: list.words(1), agent: None }
+        }
+        // A dapp subscribes to `newHeads`, `logs`, `newPendingTransactions`; only CyberChain's miners to work.
+        "subscribe" if list.at(0).is_some_and(|topic| topic.is("newWork")) && list.count >= 2 => {
+            Ask::EthLogin { login: list.words(1)?, second: list.words(2), agent: list.words(3) }
+        }
+        "subscription" => {
+            let job = pushed(&Parameters::of(root.params?.member("result")))?;
+            return Some((Act::Tell(Tell::Job(Box::new(job))), true));
+        }
         "getwork" => Ask::EthWork,
         "submitwork" => {
-            Ask::EthSolution { header: hex::prefixed(list.at(1), 64).map(String::from_utf8_lossy) }
+            // CyberChain's miners name the job first, then nonce and header.
+            let header = hex::prefixed(list.at(1), 64).or_else(|| hex::prefixed(list.at(2), 64));
+            Ask::EthSolution { header: header.map(String::from_utf8_lossy) }
         }
         "submithashrate" => {
             let rate = hex::bare(list.at(0)).map(|digits| {
@@ -91,6 +104,22 @@ fn work<'a>(list: &Parameters<'a>) -> Option<(Job<'a>, bool)> {
     job.height = block.and_then(|block| u64::try_from(block).ok());
     let small = target.len() <= 56 || target.iter().take(6).all(|digit| *digit == b'0');
     Some((job, small))
+}
+
+/// `[job, header, seed, target, block number, extranonce]`: what a subscription to new work brings.
+fn pushed<'a>(list: &Parameters<'a>) -> Option<Job<'a>> {
+    let hash = |index: usize| hex::prefixed(list.at(index), 64).filter(|digits| digits.len() == 64);
+    let (header, seed, target) = (hash(1)?, hash(2)?, hash(3)?);
+    let block = hex::prefixed(list.at(4), 16).and_then(hex::number)?;
+    let extranonce = hex::bare(list.at(5)).is_some();
+    if list.count != 6 || !extranonce {
+        return None;
+    }
+    let mut job = Job::new(Family::EthProxy, String::from_utf8_lossy(header));
+    job.seed = Some(String::from_utf8_lossy(seed));
+    job.stated = of_target(target).map_or(Stated::Before, Stated::Hashes);
+    job.height = u64::try_from(block).ok();
+    Some(job)
 }
 
 /// Reads an array given as a result.

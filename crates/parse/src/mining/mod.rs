@@ -21,6 +21,7 @@ mod kadena;
 mod kaspa;
 mod nervos;
 pub mod objects;
+mod qatum;
 mod read;
 mod rpc;
 pub mod said;

@@ -2,7 +2,7 @@
 
 use super::json::Value;
 use super::said::{Act, Answer, Said};
-use super::{beam, bitcoin, cryptonote, ethereum, ethereum_stratum, hex, rpc, web};
+use super::{beam, bitcoin, cryptonote, ethereum, ethereum_stratum, hex, qatum, rpc, web};
 use std::borrow::Cow;
 
 /// Longest method name that is looked at; the longest known has 27 letters.
@@ -136,7 +136,10 @@ fn act<'a>(object: Value<'a>, root: &Root<'a>) -> Option<(Act<'a>, bool)> {
         if root.id.is_some() && object.members().all(|(key, _)| key.is("id") || key.is("jsonrpc")) {
             return Some((Act::Answer(Answer::Null), false));
         }
-        return rpc::start_mining(object).or_else(|| web::read(object)).or_else(|| rpc::obeyed(object));
+        return rpc::start_mining(object)
+            .or_else(|| web::read(object))
+            .or_else(|| qatum::read(object))
+            .or_else(|| rpc::obeyed(object));
     }
     // A page's solution carries its hash as `result`; nothing else there has neither id nor method.
     if root.id.is_none()
@@ -185,6 +188,7 @@ fn answer<'a>(root: &Root<'a>) -> (Answer<'a>, bool) {
     }
     if result.is_array() {
         return ethereum::result(result)
+            .or_else(|| cryptonote::listed(result))
             .or_else(|| bitcoin::subscribed(result))
             .unwrap_or((Answer::List, false));
     }

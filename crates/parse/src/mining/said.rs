@@ -105,12 +105,14 @@ pub enum Ask<'a> {
     JobWanted,
     /// `block_template`: the miner brings its own template.
     OwnTemplate,
-    /// `eth_submitLogin`.
+    /// `eth_submitLogin`, and `eth_subscribe` of `newWork`.
     EthLogin {
         /// Wallet and worker.
         login: Text<'a>,
         /// Second parameter: mail address or password.
         second: Option<Text<'a>>,
+        /// What the miner calls itself.
+        agent: Option<Text<'a>>,
     },
     /// `eth_getWork`.
     EthWork,
@@ -271,6 +273,8 @@ pub enum SubmitForm {
         /// Equihash k.
         k: u8,
     },
+    /// Nonce, seed and computor: Qubic.
+    Qatum,
     /// Nonce, header and mix hash: ethash or ProgPow over `mining.*`.
     Mix,
     /// Nothing that decides.
@@ -358,6 +362,8 @@ pub enum Family {
     Beam,
     /// Difficulty and blob in base 64: Xatum.
     Xatum,
+    /// A seed: Qubic.
+    Qatum,
     /// Header, height and clean: Ergo as its first pools spoke.
     ErgoFirst,
     /// Three or four `0x` hashes.

@@ -78,15 +78,27 @@ fn a_hole_in_the_middle() {
     assert_eq!(last.troubles[0].1, 20);
 }
 
-/// Joined inside a string of the first job: the rest is read from the next object on.
+/// Joined inside a string of the first job: the rest is read from the next object on. A share names that first job.
 #[test]
 fn joined_in_the_middle() {
     let text = cryptonote::xmrig();
     let from = text.find("\"seed_hash\"").unwrap() + 20;
     let s = &through(&format!("< {}", &text[from..]), Way { opener: None, ..WHOLE })[0];
-    assert_eq!((protocol(s), shares(s).as_str(), s.proof.distinct_jobs), ("stratum-cryptonote", "4/3/1", 2));
+    assert_eq!((protocol(s), shares(s).as_str(), s.proof.distinct_jobs), ("stratum-cryptonote", "4/3/1", 3));
     assert_eq!(s.ends_by, model::KnownBy::Content);
     assert!(s.incomplete);
+}
+
+/// Shares alone, without a login or a job: each names the job it solves, so that many jobs were handed out.
+#[test]
+fn shares_alone_tell_of_their_jobs() {
+    let text: String = cryptonote::xmrig()
+        .lines()
+        .filter(|line| line.trim_start().starts_with("> ") && line.contains("\"submit\""))
+        .flat_map(|line| [line.trim_start(), "\n"])
+        .collect();
+    let s = &through(&text, Way { opener: None, ..WHOLE })[0];
+    assert_eq!((protocol(s), s.proof.distinct_jobs, s.proof.job), ("stratum-cryptonote", 2, false));
 }
 
 /// The pool opened (or the capture began at its SYN-ACK): content decides who is the miner.

@@ -15,6 +15,7 @@ mod wasm;
 use sha2::{Digest, Sha256};
 
 use super::http::Coding;
+use super::miner_state::{self, MinerState};
 use page::Pages;
 use program::Programs;
 use unpack::Unpacker;
@@ -56,6 +57,8 @@ pub enum Recognised {
     },
     /// A WebAssembly module with marks of a miner.
     Wasm(Marks),
+    /// No file: a miner tells how it is.
+    State(MinerState),
 }
 
 /// Where a miner is told to mine, and for whom.
@@ -249,7 +252,10 @@ impl Reader {
         match self {
             Reader::Page(pages) => pages.finish(),
             Reader::Lines(lines) => lines.finish().into_iter().map(Recognised::Script).collect(),
-            Reader::Json(kept) => config::read(&kept).into_iter().map(Recognised::Config).collect(),
+            Reader::Json(kept) => match miner_state::read(&kept) {
+                Some(state) => vec![Recognised::State(state)],
+                None => config::read(&kept).into_iter().map(Recognised::Config).collect(),
+            },
             Reader::Program(programs) => programs.finish().into_iter().collect(),
             Reader::Archive(kept) => vec![Recognised::Archive(archive::first_member(&kept))],
             Reader::Wasm(walker) => walker.finish().map(Recognised::Wasm).into_iter().collect(),
