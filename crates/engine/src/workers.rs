@@ -89,7 +89,10 @@ impl<'scope> Workers<'scope> {
                 let mut crew = Crew::new((index..SHARDS).step_by(count), limits, settings);
                 let thread = scope.spawn(move || {
                     for batch in inbox {
-                        if outbox.send(crew.take(&batch)).is_err() {
+                        let found = crew.take(&batch);
+                        // Let go first: whoever has all results has the batch to itself, and keeps its room.
+                        drop(batch);
+                        if outbox.send(found).is_err() {
                             break;
                         }
                     }
