@@ -83,20 +83,31 @@ pub(crate) struct Machine {
     pub(crate) macs: Vec<Mac>,
 }
 
+impl Machine {
+    /// Its addresses, sorted, each once.
+    pub(crate) fn addresses(&self) -> Vec<IpAddr> {
+        let mut addresses: Vec<IpAddr> = self.tenures.iter().map(|tenure| tenure.address).collect();
+        addresses.sort_unstable();
+        addresses.dedup();
+        addresses
+    }
+}
+
 /// The answer to "which machine was that address at that time?".
 #[derive(Debug, Default)]
 pub(crate) struct Machines {
     pub(crate) machines: Vec<Machine>,
-    /// For each address: the tenures with the time at which each begins (the first begins at any time), sorted.
-    tenures: BTreeMap<IpAddr, Vec<(Time, usize)>>,
+    /// Tenures: the address, the time at which it begins (the first of an address begins at any time), the machine.
+    /// Sorted.
+    tenures: Vec<(IpAddr, Time, usize)>,
 }
 
 impl Machines {
     /// The index of the machine, if the address is known.
     pub(crate) fn at(&self, address: IpAddr, time: Time) -> Option<usize> {
-        let tenures = self.tenures.get(&address)?;
-        let later = tenures.partition_point(|(begins, _)| *begins <= time);
-        tenures.get(later.saturating_sub(1)).map(|(_, machine)| *machine)
+        let later = self.tenures.partition_point(|(other, begins, _)| (*other, *begins) <= (address, time));
+        let (held, _, machine) = self.tenures.get(later.checked_sub(1)?)?;
+        (*held == address).then_some(*machine)
     }
 }
 
@@ -178,13 +189,13 @@ impl Identity {
         self.join_by_mac(&tenures, &mut union);
         self.join_by_name(&tenures, &joinable, &mut union);
         let mut machines = Machines::default();
-        let mut index_of_root: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut index_of_root: Vec<Option<usize>> = vec![None; tenures.len()];
         for (at, (tenure, mac, begins)) in tenures.iter().enumerate() {
-            let index = *index_of_root.entry(union.root(at)).or_insert_with(|| {
+            let index = *index_of_root[union.root(at)].get_or_insert_with(|| {
                 machines.machines.push(Machine::default());
                 machines.machines.len() - 1
             });
-            machines.tenures.entry(tenure.address).or_default().push((*begins, index));
+            machines.tenures.push((tenure.address, *begins, index));
             let machine = &mut machines.machines[index];
             machine.tenures.push(*tenure);
             machine.macs.extend(mac);

@@ -189,7 +189,15 @@ impl Judge {
         }
         let mut unseen = Unseen { hosts: 0, hosts_partly: 0, ..self.unseen.clone() };
         let mut judged = Vec::new();
+        let silent_is_telling = tally(self.settings.prior, &[]).level >= Level::Noted;
         for (machine, findings) in machines.machines.iter().zip(of_machine) {
+            if findings.is_empty() && !self.settings.all_hosts && !silent_is_telling {
+                // Most machines: there is nothing to say of them but that they were seen.
+                unseen.hosts += 1;
+                let seen = self.seen(&machine.addresses()).unwrap_or(Record::new(Time::MIN));
+                unseen.hosts_partly += u64::from(seen.coverage() != Coverage::Complete);
+                continue;
+            }
             let one = self.judge_machine(machine, findings, looked, &relays);
             unseen.hosts += 1;
             unseen.hosts_partly += u64::from(one.host.coverage != Coverage::Complete);
@@ -230,14 +238,8 @@ impl Judge {
         looked: &[Looked],
         relays: &Relays,
     ) -> Judged {
-        let mut addresses: Vec<IpAddr> = machine.tenures.iter().map(|tenure| tenure.address).collect();
-        addresses.sort_unstable();
-        addresses.dedup();
-        let known = addresses.iter().filter_map(|address| self.records.get(address)).copied();
-        let seen = known.reduce(|mut all, one| {
-            all.join(&one);
-            all
-        });
+        let addresses = machine.addresses();
+        let seen = self.seen(&addresses);
         let begins = findings.iter().map(|finding| finding.first).min();
         let mut seen = seen.or_else(|| begins.map(Record::new)).unwrap_or(Record::new(Time::MIN));
         for finding in &findings {
@@ -324,6 +326,15 @@ impl Judge {
         Judged { host, findings: case_findings }
     }
 
+    /// What was seen of a machine at all its addresses.
+    fn seen(&self, addresses: &[IpAddr]) -> Option<Record> {
+        let known = addresses.iter().filter_map(|address| self.records.get(address)).copied();
+        known.reduce(|mut all, one| {
+            all.join(&one);
+            all
+        })
+    }
+
     /// Whether a finding is about a machine that can be a host of this case: servers outside are facts, and an
     /// address outside is a host only where both ends are outside and it is the client.
     fn is_about_a_host(&self, finding: &Finding) -> bool {
@@ -361,8 +372,8 @@ impl Judge {
     }
 
     fn record(&mut self, address: IpAddr, time: Time) -> Option<&mut Record> {
-        if self.records.len() >= MOST_ADDRESSES && !self.records.contains_key(&address) {
-            return None;
+        if self.records.len() >= MOST_ADDRESSES {
+            return self.records.get_mut(&address);
         }
         Some(self.records.entry(address).or_insert(Record::new(time)))
     }
