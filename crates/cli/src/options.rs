@@ -185,6 +185,8 @@ fn intel(matches: &ArgMatches, config: &Config) -> Result<Option<String>, Failur
     std::fs::read_to_string(path).map(Some).map_err(unread)
 }
 
+/// Half the processors. The evidence is hashed on a thread of its own, which is busier than the analysis; and handing
+/// packets from one core to another costs nearly what it saves (docs/performance.md).
 fn own_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+    std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1))
 }
