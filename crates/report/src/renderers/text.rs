@@ -99,7 +99,12 @@ fn pair(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
         Some(head) => format!("{head}{}", sheet.paint(Style::of(host.level), &verdict)),
         None => line,
     };
-    sheet.line(&line);
+    // Who mines and how sure that is stand beside each other, however narrow the page; the tale of an attack does not.
+    if host.level == Level::Clear && headline::is_attack(case, host) {
+        sheet.paragraph(&line, "", "  ");
+    } else {
+        sheet.line(&line);
+    }
     let advice = headline::second_line(host, &sheet.words);
     // Of a machine that is clear nothing needs to be done.
     if !advice.is_empty() && host.level > Level::Clear {
