@@ -14,7 +14,12 @@ use model::{EvidenceId, Observation, Time};
 use parse::capture::LinkType;
 
 /// Small tables, so that eviction is reached too.
-const LIMITS: Limits = Limits { flows_per_shard: 16, content_per_shard: 64 << 10, fragment_bytes: 1 << 20 };
+const LIMITS: Limits = Limits {
+    flows_per_shard: 16,
+    content_per_shard: 64 << 10,
+    fragment_bytes: 1 << 20,
+    contact_bytes: 1 << 20,
+};
 /// Raw IP: the fuzzer need not learn a link layer.
 const RAW: LinkType = LinkType(101);
 
