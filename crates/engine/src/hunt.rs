@@ -14,8 +14,6 @@ pub(crate) struct Hunt {
     panel: Panel,
     judge: Judge,
     contacts: ContactBook,
-    /// What contacts came to; kept for its room.
-    told: Vec<Observation>,
     pub(crate) gaps: Sum,
     /// What an extract needs, if one is wanted.
     pub(crate) traces: Option<Traces>,
@@ -28,7 +26,6 @@ impl Hunt {
             panel: Panel::new(Arc::<intel::Intel>::clone(&settings.intel), &settings.detectors),
             judge: Judge::new(settings.verdict.clone()),
             contacts: ContactBook::within(limits.contact_bytes),
-            told: Vec::new(),
             gaps: Sum::default(),
             traces,
             now: Time::MIN,
@@ -50,22 +47,17 @@ impl Hunt {
             traces.see(observation);
         }
         if let Fact::Flow(flow) = &observation.fact {
-            self.contacts.see(flow, &mut self.told);
-            self.tell();
-        }
-    }
-
-    /// Shows what contacts came to.
-    fn tell(&mut self) {
-        for observation in std::mem::take(&mut self.told) {
-            self.see(&observation);
+            let mut told = Vec::new();
+            self.contacts.see(flow, &mut told);
+            told.iter().for_each(|observation| self.see(observation));
         }
     }
 
     /// The verdict on all that was seen; evidence and errors are still to be filled in.
     pub(crate) fn judge(&mut self) -> Case {
-        self.contacts.finish(&mut self.told);
-        self.tell();
+        let mut told = Vec::new();
+        self.contacts.finish(&mut told);
+        told.iter().for_each(|observation| self.see(observation));
         self.contacts.gap().into_iter().for_each(|gap| self.gaps.add(gap));
         let findings = self.panel.findings(self.now);
         let mut gap = |reason: Message, count: u64| {

@@ -1,4 +1,4 @@
-//! Where the flow of a hash is: open addressing with linear probing, half empty at least.
+//! Where in a table the flow, or whatever it keeps, of a hash is: open addressing with linear probing, half empty at least.
 //!
 //! A library's table would do, but for one thing: here the first half of a look-up, which only fetches from memory, can
 //! be done for a whole batch before the second half, which compares. With 200,000 flows at once waiting for memory is

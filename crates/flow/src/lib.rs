@@ -6,6 +6,7 @@
 
 mod batch;
 mod carriers;
+mod clock;
 mod contacts;
 mod content;
 mod datagram;

@@ -156,12 +156,11 @@ impl Shard {
         let side = entry.side(segment);
         let syn = u32::from(segment.flags.has(TcpFlags::SYN));
         let fresh = matches!(entry.content, Content::Fresh);
-        if fresh {
-            entry.content =
-                Content::Stream(Box::new(Wanted { stream: Stream::new(), ends: ends(entry), held: 0 }));
-        }
         // Only a SYN tells more of where the directions begin, and who opened.
         let told = (fresh || syn != 0).then(|| (ends(entry), [entry.start(Side::A), entry.start(Side::B)]));
+        if let (true, Some((ends, _))) = (fresh, told) {
+            entry.content = Content::Stream(Box::new(Wanted { stream: Stream::new(), ends, held: 0 }));
+        }
         let Content::Stream(wanted) = &mut entry.content else { return };
         let Wanted { stream, ends, held } = &mut **wanted;
         if let Some((now, starts)) = told {

@@ -1,9 +1,6 @@
 //! The flows of one shard: a slab of entries, an index by key, and eviction when it is full.
-//!
-//! Eviction is CLOCK (Corbató 1968): a hand goes round the slab and takes the first entry that was not used since the
-//! hand last passed. It costs no pointers per flow and no cache miss per packet, and depends on nothing but the order
-//! of packets.
 
+use crate::clock::Clock;
 use crate::entry::Entry;
 use crate::index::Index;
 use crate::key::FlowKey;
@@ -13,12 +10,12 @@ pub(crate) struct Table {
     index: Index,
     entries: Vec<Entry>,
     most: usize,
-    hand: usize,
+    clock: Clock,
 }
 
 impl Table {
     pub(crate) fn new(most: usize) -> Table {
-        Table { index: Index::new(), entries: Vec::new(), most: most.max(1), hand: 0 }
+        Table { index: Index::new(), entries: Vec::new(), most: most.max(1), clock: Clock::default() }
     }
 
     #[inline]
@@ -63,8 +60,11 @@ impl Table {
             self.link(hash, at);
             return (at, None);
         }
-        let at = self.victim();
-        let Some(place) = self.entries.get_mut(at) else { return (at, None) };
+        let Table { entries, clock, .. } = self;
+        let at = clock.next(entries.len(), |at| {
+            entries.get_mut(at).is_some_and(|entry| std::mem::take(&mut entry.used))
+        });
+        let Some(place) = entries.get_mut(at) else { return (at, None) };
         let old = std::mem::replace(place, entry);
         self.index.remove(old.hash, at);
         self.link(hash, at);
@@ -76,24 +76,10 @@ impl Table {
         self.index.insert(hash, number);
     }
 
-    /// The next entry that was not used since the hand last passed it.
-    fn victim(&mut self) -> usize {
-        // Two rounds suffice: the first takes every mark away.
-        for _ in 0..2 * self.entries.len() {
-            let at = self.hand;
-            self.hand = (self.hand + 1) % self.entries.len();
-            match self.entries.get_mut(at) {
-                Some(entry) if entry.used => entry.used = false,
-                _ => return at,
-            }
-        }
-        self.hand
-    }
-
     /// Takes all entries out, in the order in which their flows began.
     pub(crate) fn drain(&mut self) -> Vec<Entry> {
         self.index.clear();
-        self.hand = 0;
+        self.clock = Clock::default();
         let mut entries = std::mem::take(&mut self.entries);
         entries.sort_unstable_by_key(|entry| entry.born);
         entries

@@ -26,14 +26,6 @@ pub struct Failed {
     pub unanswered: u64,
 }
 
-impl Failed {
-    /// All of them.
-    #[must_use]
-    pub const fn all(self) -> u64 {
-        self.refused.saturating_add(self.unanswered)
-    }
-}
-
 /// A count of different things that stops at a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct AtLeast {
@@ -77,8 +69,6 @@ pub struct Sweep {
     pub some: Vec<IpAddr>,
     /// Who had a conversation with the *source* on this port, and when first; the earliest, at most 16.
     pub reached_by: Vec<(IpAddr, Time)>,
-    /// Some of the addresses that answered, and when first, at most 16.
-    pub reached: Vec<(IpAddr, Time)>,
 }
 
 /// One source, one address, many ports.

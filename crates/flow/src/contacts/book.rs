@@ -1,16 +1,17 @@
-//! A table with a bound: a slab, an index with a keyed hash, and eviction by a hand that goes round (CLOCK), so that
-//! what is forgotten depends on the order of flows and never on a hash.
+//! A table with a bound: a slab, an index with a keyed hash, and eviction by CLOCK, so that what is forgotten depends on
+//! the order of flows and never on a hash.
 
+use crate::clock::Clock;
+use crate::index::Index;
 use foldhash::quality::RandomState;
-use hashbrown::HashTable;
 use std::hash::{BuildHasher, Hash};
 
 #[derive(Debug)]
 pub(super) struct Book<K, V> {
-    index: HashTable<u32>,
+    index: Index,
     pages: Vec<Page<K, V>>,
     most: usize,
-    hand: usize,
+    clock: Clock,
     hash: RandomState,
 }
 
@@ -26,7 +27,8 @@ struct Page<K, V> {
 impl<K: Copy + Eq + Ord + Hash, V> Book<K, V> {
     pub(super) fn new(most: usize) -> Book<K, V> {
         let most = most.clamp(1, u32::MAX as usize);
-        Book { index: HashTable::new(), pages: Vec::new(), most, hand: 0, hash: RandomState::default() }
+        let (index, clock, hash) = (Index::new(), Clock::default(), RandomState::default());
+        Book { index, pages: Vec::new(), most, clock, hash }
     }
 
     /// The value of a key that has a page.
@@ -52,45 +54,30 @@ impl<K: Copy + Eq + Ord + Hash, V> Book<K, V> {
             self.pages.push(page);
             self.pages.len() - 1
         } else {
-            let at = self.victim();
-            if let Some(place) = self.pages.get_mut(at) {
+            let Book { pages, clock, .. } = self;
+            let at = clock
+                .next(pages.len(), |at| pages.get_mut(at).is_some_and(|page| std::mem::take(&mut page.used)));
+            if let Some(place) = pages.get_mut(at) {
                 let gone = std::mem::replace(place, page);
-                if let Ok(found) = self.index.find_entry(gone.hash, |&other| other as usize == at) {
-                    found.remove();
-                }
+                self.index.remove(gone.hash, at);
                 old = Some((gone.key, gone.value));
             }
             at
         };
-        let pages = &self.pages;
         if let Ok(number) = u32::try_from(at) {
-            let hash_of = |&other: &u32| pages.get(other as usize).map_or(0, |page| page.hash);
-            self.index.insert_unique(hash, number, hash_of);
+            self.index.insert(hash, number);
         }
         (self.pages.get_mut(at).map(|page| &mut page.value), old)
     }
 
     fn at(&self, hash: u64, key: &K) -> Option<usize> {
-        let same = |&at: &u32| self.pages.get(at as usize).is_some_and(|page| page.key == *key);
-        self.index.find(hash, same).map(|&at| at as usize)
-    }
-
-    fn victim(&mut self) -> usize {
-        for _ in 0..2 * self.pages.len() {
-            let at = self.hand;
-            self.hand = (self.hand + 1) % self.pages.len();
-            match self.pages.get_mut(at) {
-                Some(page) if page.used => page.used = false,
-                _ => return at,
-            }
-        }
-        self.hand
+        self.index.find(hash, |at| self.pages.get(at).is_some_and(|page| page.key == *key))
     }
 
     /// All pages, in the order of their keys.
     pub(super) fn drain(&mut self) -> Vec<(K, V)> {
         self.index.clear();
-        self.hand = 0;
+        self.clock = Clock::default();
         let mut all: Vec<(K, V)> = self.pages.drain(..).map(|page| (page.key, page.value)).collect();
         all.sort_unstable_by_key(|(key, _)| *key);
         all

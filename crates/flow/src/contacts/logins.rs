@@ -61,18 +61,16 @@ fn carried(payload: [u64; 2]) -> u64 {
 impl Run {
     /// A run that begins with nothing but a place: the connection is still to be counted.
     pub(super) fn new(flow: &FlowSummary) -> Run {
-        let mut run = Run {
+        Run {
             span: span(flow),
             short: 0,
             payload: 0,
-            largest: Long { payload: [0; 2], ..as_long(flow) },
+            largest: Long { payload: [0; 2], last: flow.first, ..as_long(flow) },
             longs: 0,
             stretch: flow.first,
             in_stretch: 0,
             busiest: 0,
-        };
-        run.largest.last = flow.first;
-        run
+        }
     }
 
     pub(super) fn is_over(&self, now: Time) -> bool {

@@ -24,18 +24,16 @@ pub(super) struct Fan {
     failed: Failed,
     targets: Few<Number>,
     answered: Few<Number>,
-    reached: Vec<(Number, Time)>,
 }
 
 impl Fan {
-    pub(super) const fn new(flow: &FlowSummary) -> Fan {
+    pub(super) fn new(flow: &FlowSummary) -> Fan {
         Fan {
-            span: Span { first: flow.first, last: flow.first, begins: flow.flow.0, ends: flow.flow.0 },
+            span: span(flow),
             tried: 0,
-            failed: Failed { refused: 0, unanswered: 0 },
+            failed: Failed::default(),
             targets: Few::new(),
             answered: Few::new(),
-            reached: Vec::new(),
         }
     }
 
@@ -49,12 +47,7 @@ impl Fan {
         count(&mut self.failed, fate);
         match fate {
             Fate::Refused | Fate::Unanswered => self.targets.add(target, MOST_MEMBERS, room),
-            Fate::Answered | Fate::Conversed => {
-                self.answered.add(target, MOST_MEMBERS, room);
-                if self.reached.len() < NAMED && self.reached.iter().all(|(known, _)| *known != target) {
-                    self.reached.push((target, flow.first));
-                }
-            }
+            Fate::Answered | Fate::Conversed => self.answered.add(target, MOST_MEMBERS, room),
         }
         false
     }
@@ -85,7 +78,7 @@ impl Fan {
         if self.targets.len() < LEAST {
             return None;
         }
-        let with_time = |list: &[(Number, Time)]| list.iter().map(|(one, at)| (address(*one), *at)).collect();
+        let sources = door.map_or(&[][..], |door| &door.sources);
         Some(Contacts::Sweep(Box::new(Sweep {
             source,
             port,
@@ -95,8 +88,7 @@ impl Fan {
             answered: self.answered.count(),
             failed: self.failed,
             some: self.targets.first(NAMED).map(address).collect(),
-            reached_by: door.map(|door| with_time(&door.sources)).unwrap_or_default(),
-            reached: with_time(&self.reached),
+            reached_by: sources.iter().map(|(one, at)| (address(*one), *at)).collect(),
         })))
     }
 }
