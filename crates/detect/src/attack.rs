@@ -1,6 +1,7 @@
 //! What attack findings have in common: thresholds that two detectors share, and the finding itself, which carries no
 //! points.
 
+use crate::sightings::Sightings;
 use model::{
     AtLeast, Cited, Facts, Finding, FindingKey, FindingKind, Logins, Message, Origin, Parameter, Span,
     Subject, Sweep, Time,
@@ -60,17 +61,18 @@ pub(crate) fn minutes(span: &Span) -> u64 {
     span.last.secs_since(span.first) / 60 + 1
 }
 
-/// The name that people know a login service by.
-pub(crate) const fn service(port: u16) -> &'static str {
-    match port {
+/// The name that people know a login service by, and its port: `SSH 22`; of another port, the port.
+pub(crate) fn service(port: u16) -> String {
+    let name = match port {
         21 => "FTP",
         22 | 2222 => "SSH",
         23 | 2323 => "Telnet",
         445 => "SMB",
         3389 => "RDP",
         5900 | 5901 => "VNC",
-        _ => "",
-    }
+        _ => return port.to_string(),
+    };
+    format!("{name} {port}")
 }
 
 /// A place where a finding can be checked.
@@ -86,10 +88,7 @@ pub(crate) struct Attack {
     pub(crate) message: Message,
     pub(crate) subject: Subject,
     pub(crate) facts: Facts,
-    pub(crate) first: Time,
-    pub(crate) last: Time,
-    pub(crate) count: u64,
-    pub(crate) cited: Vec<Cited>,
+    pub(crate) sightings: Sightings,
     pub(crate) technique: Option<&'static str>,
 }
 
@@ -104,10 +103,10 @@ impl Attack {
             message: self.message,
             subject: self.subject,
             facts: self.facts,
-            first: self.first,
-            last: self.last,
-            count: self.count,
-            cited: self.cited,
+            first: self.sightings.first,
+            last: self.sightings.last,
+            count: self.sightings.count,
+            cited: self.sightings.cited,
             technique: self.technique,
             dialogue: Vec::new(),
         }

@@ -12,6 +12,7 @@ mod lasting;
 mod names;
 mod panel;
 mod session;
+mod sightings;
 
 pub use detector::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 pub use detectors::DETECTORS;

@@ -2,6 +2,7 @@
 
 use crate::attack::{Attack, cited, or_more};
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
     Contacts, Direction, Fact, FactKind, Facts, Finding, Message, Meta, Observation, Parameter, Subject,
@@ -49,15 +50,14 @@ const IN_ALL: usize = 4096;
 
 struct Entry {
     worst: Surge,
-    first: Time,
-    last: Time,
-    minutes: u64,
+    /// The minutes.
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = (u64, Time);
     fn worth(&self) -> Self::Rank {
-        (self.worst.peers.count, self.last)
+        (self.worst.peers.count, self.sightings.last)
     }
 }
 
@@ -91,16 +91,11 @@ impl Detector for ConnectionSurge {
             Direction::Opened => "opened",
             Direction::Received => "received",
         };
-        let (first, last) = (surge.span.first, surge.span.last);
         let entry = self.kept.entry(surge.address, way.to_owned(), || Entry {
             worst: surge.as_ref().clone(),
-            first,
-            last,
-            minutes: 0,
+            sightings: Sightings::new(surge.span.first),
         });
-        entry.minutes = entry.minutes.saturating_add(1);
-        entry.first = entry.first.min(first);
-        entry.last = entry.last.max(last);
+        entry.sightings.add(surge.span.first, surge.span.last);
         let rank = |one: &Surge| (one.peers.count, std::cmp::Reverse(one.span.first));
         if rank(surge) > rank(&entry.worst) {
             entry.worst = surge.as_ref().clone();
@@ -139,6 +134,7 @@ fn finding(way: &str, entry: &Entry) -> Finding {
         .with("before", surge.busiest_before)
         .with("minutes", surge.minutes_before);
     let excerpt = Message::new("connection-surge-at-first");
+    let cited = vec![cited(surge.span.begins, surge.span.first, excerpt)];
     Attack {
         detector: UNIT.meta.id,
         address: surge.address,
@@ -146,10 +142,7 @@ fn finding(way: &str, entry: &Entry) -> Finding {
         message,
         subject: Subject::Host,
         facts,
-        first: entry.first,
-        last: entry.last,
-        count: entry.minutes,
-        cited: vec![cited(surge.span.begins, surge.span.first, excerpt)],
+        sightings: Sightings { cited, ..entry.sightings.clone() },
         technique,
     }
     .finding()

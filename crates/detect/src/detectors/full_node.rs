@@ -1,10 +1,11 @@
 //! Full nodes: the innocent explanation for much that looks like an interest in a coin.
 
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Message, Meta, Observation,
-    Role, Subject, Time, UnitKind,
+    Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Message, Meta, Observation, Role,
+    Subject, Time, UnitKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -33,16 +34,13 @@ struct Entry {
     server: Endpoint,
     protocol: &'static str,
     agent: Option<String>,
-    first: Time,
-    last: Time,
-    count: u64,
-    cited: Cited,
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = (u64, Time);
     fn worth(&self) -> Self::Rank {
-        (self.count, self.last)
+        (self.sightings.count, self.sightings.last)
     }
 }
 
@@ -67,19 +65,14 @@ impl Detector for FullNode {
                 server: node.server,
                 protocol: node.protocol,
                 agent: None,
-                first: seen.time,
-                last: seen.time,
-                count: 0,
-                cited: Cited {
-                    origin: seen.origin,
-                    time: seen.time,
-                    excerpt: Message::new("full-node-at").with("protocol", node.protocol),
-                },
+                sightings: Sightings::cited_at(
+                    seen,
+                    seen.time,
+                    Message::new("full-node-at").with("protocol", node.protocol),
+                ),
             });
             entry.agent = entry.agent.take().or_else(|| agent.clone());
-            entry.first = entry.first.min(seen.time);
-            entry.last = entry.last.max(seen.time);
-            entry.count = entry.count.saturating_add(1);
+            entry.sightings.add(seen.time, seen.time);
         }
     }
 
@@ -94,7 +87,7 @@ impl Detector for FullNode {
             let wallet = entry.protocol == "electrum";
             facts.text("peer_protocol", Some(entry.protocol));
             facts.text("node_agent", entry.agent.as_deref());
-            facts.count("peers", Some(entry.count));
+            facts.count("peers", Some(entry.sightings.count));
             said.findings.push(Finding {
                 key: FindingKey { detector: UNIT.meta.id, address: *address, detail: chain.clone() },
                 kind: FindingKind::Context,
@@ -103,14 +96,14 @@ impl Detector for FullNode {
                 act: None,
                 message: Message::new(if wallet { "full-node-wallet" } else { "full-node-runs" })
                     .with("chain", chain.as_str())
-                    .with("peers", entry.count)
+                    .with("peers", entry.sightings.count)
                     .with("agent", entry.agent.as_deref().unwrap_or_default()),
                 subject: Subject::Connection { client: entry.client, server: entry.server },
                 facts,
-                first: entry.first,
-                last: entry.last,
-                count: entry.count,
-                cited: vec![entry.cited.clone()],
+                first: entry.sightings.first,
+                last: entry.sightings.last,
+                count: entry.sightings.count,
+                cited: entry.sightings.cited.clone(),
                 technique: None,
                 dialogue: Vec::new(),
             });

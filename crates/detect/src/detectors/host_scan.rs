@@ -2,6 +2,7 @@
 
 use crate::attack::{Attack, SWEEP_ADDRESSES, SWEEP_FAILED, cited, is_sweep, list, minutes, or_more};
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
     Contacts, Fact, FactKind, Facts, Finding, Knocks, Message, Meta, Observation, Parameter, Span, Subject,
@@ -47,12 +48,12 @@ struct Entry {
     /// Ports swept, or the addresses at the other end.
     ports: BTreeSet<u16>,
     others: BTreeSet<IpAddr>,
-    first: Time,
-    last: Time,
-    windows: u64,
+    /// The windows.
+    sightings: Sightings,
 }
 
 /// The window with most.
+#[derive(Clone)]
 enum Worst {
     Sweep(Box<Sweep>),
     Knocks(Box<Knocks>),
@@ -77,7 +78,7 @@ impl Worst {
 impl Worth for Entry {
     type Rank = (u64, Time);
     fn worth(&self) -> Self::Rank {
-        (self.worst.size(), self.last)
+        (self.worst.size(), self.sightings.last)
     }
 }
 
@@ -100,18 +101,13 @@ fn make(settings: &DetectorSettings) -> Box<dyn Detector> {
 
 impl HostScan {
     fn keep(&mut self, address: IpAddr, way: &str, worst: Worst, port: Option<u16>, other: Option<IpAddr>) {
-        let (first, last) = (worst.span().first, worst.span().last);
         let entry = self.kept.entry(address, way.to_owned(), || Entry {
-            worst: Worst::Knocks(Box::new(empty(address, *worst.span()))),
+            worst: worst.clone(),
             ports: BTreeSet::new(),
             others: BTreeSet::new(),
-            first,
-            last,
-            windows: 0,
+            sightings: Sightings::new(worst.span().first),
         });
-        entry.windows = entry.windows.saturating_add(1);
-        entry.first = entry.first.min(first);
-        entry.last = entry.last.max(last);
+        entry.sightings.add(worst.span().first, worst.span().last);
         if entry.ports.len() < MOST_NAMED {
             entry.ports.extend(port);
         }
@@ -123,17 +119,6 @@ impl HostScan {
         if rank(&worst) > rank(&entry.worst) {
             entry.worst = worst;
         }
-    }
-}
-
-/// Less than anything.
-fn empty(address: IpAddr, span: Span) -> Knocks {
-    Knocks {
-        source: address,
-        target: address,
-        span,
-        ports: model::AtLeast::default(),
-        failed: model::Failed::default(),
     }
 }
 
@@ -197,6 +182,7 @@ fn finding(address: IpAddr, way: &str, entry: &Entry) -> Finding {
         }
     };
     let excerpt = |origin, time| cited(origin, time, Message::new("host-scan-at-attempt"));
+    let cited = vec![excerpt(span.begins, span.first), excerpt(span.ends, span.last)];
     Attack {
         detector: UNIT.meta.id,
         address,
@@ -204,10 +190,7 @@ fn finding(address: IpAddr, way: &str, entry: &Entry) -> Finding {
         message,
         subject: Subject::Host,
         facts,
-        first: entry.first,
-        last: entry.last,
-        count: entry.windows,
-        cited: vec![excerpt(span.begins, span.first), excerpt(span.ends, span.last)],
+        sightings: Sightings { cited, ..entry.sightings.clone() },
         technique: TECHNIQUE,
     }
     .finding()

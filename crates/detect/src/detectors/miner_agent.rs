@@ -1,10 +1,11 @@
 //! A program that calls itself a miner where no mining dialogue is spoken: downloads, updates, status pages.
 
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, HttpRequest, Message,
-    Meta, Observation, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
+    Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, HttpRequest, Message, Meta,
+    Observation, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -46,16 +47,13 @@ struct Entry {
     client: Endpoint,
     server: Endpoint,
     host: Option<String>,
-    first: Time,
-    last: Time,
-    count: u64,
-    cited: Vec<Cited>,
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = Time;
     fn worth(&self) -> Time {
-        self.last
+        self.sightings.last
     }
 }
 
@@ -84,18 +82,9 @@ impl Detector for MinerAgent {
             client: request.client,
             server: request.server,
             host: request.host.clone(),
-            first: seen.time,
-            last: seen.time,
-            count: 0,
-            cited: Vec::new(),
+            sightings: Sightings::new(seen.time),
         });
-        entry.count = entry.count.saturating_add(1);
-        entry.first = entry.first.min(seen.time);
-        entry.last = entry.last.max(seen.time);
-        if entry.cited.len() < 4 {
-            let excerpt = Message::new("miner-agent-at").with("agent", agent.as_str());
-            entry.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
-        }
+        entry.sightings.note(seen, Message::new("miner-agent-at").with("agent", agent.as_str()));
     }
 
     fn say(&mut self, _now: Time, said: &mut Said) {
@@ -115,10 +104,10 @@ impl Detector for MinerAgent {
                     .with("server", entry.host.clone().unwrap_or_else(|| entry.server.to_string())),
                 subject: Subject::Connection { client: entry.client, server: entry.server },
                 facts,
-                first: entry.first,
-                last: entry.last,
-                count: entry.count,
-                cited: entry.cited.clone(),
+                first: entry.sightings.first,
+                last: entry.sightings.last,
+                count: entry.sightings.count,
+                cited: entry.sightings.cited.clone(),
                 technique: Some("T1496.001"),
                 dialogue: Vec::new(),
             });

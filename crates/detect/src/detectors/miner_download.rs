@@ -1,10 +1,11 @@
 //! A miner on its way in: listed release archives and file names asked for, and files that hold a miner's orders.
 
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, HttpRequest, Message,
-    Meta, Observation, Recognised, Subject, Tenths, Time, Transfer, UnitKind, Value, Weight, WeightKind,
+    Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, HttpRequest, Message, Meta,
+    Observation, Recognised, Subject, Tenths, Time, Transfer, UnitKind, Value, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -62,16 +63,13 @@ struct Entry {
     server: Endpoint,
     url: String,
     transfer: Option<(Box<Transfer>, Held)>,
-    first: Time,
-    last: Time,
-    count: u64,
-    cited: Vec<Cited>,
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = (bool, Time);
     fn worth(&self) -> Self::Rank {
-        (self.transfer.is_some(), self.last)
+        (self.transfer.is_some(), self.sightings.last)
     }
 }
 
@@ -160,23 +158,14 @@ impl MinerDownload {
             server,
             url,
             transfer: None,
-            first: seen.time,
-            last: seen.time,
-            count: 0,
-            cited: Vec::new(),
+            sightings: Sightings::new(seen.time),
         })
     }
 }
 
 impl Entry {
     fn note(&mut self, seen: &Observation, id: &'static str) {
-        self.count = self.count.saturating_add(1);
-        self.first = self.first.min(seen.time);
-        self.last = self.last.max(seen.time);
-        if self.cited.len() < 4 {
-            let excerpt = Message::new(id).with("url", self.url.as_str());
-            self.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
-        }
+        self.sightings.note(seen, Message::new(id).with("url", self.url.as_str()));
     }
 }
 
@@ -204,10 +193,10 @@ fn finding(key: FindingKey, entry: &Entry) -> Finding {
             .with("family", entry.family.unwrap_or_default()),
         subject: Subject::Connection { client: entry.client, server: entry.server },
         facts,
-        first: entry.first,
-        last: entry.last,
-        count: entry.count,
-        cited: entry.cited.clone(),
+        first: entry.sightings.first,
+        last: entry.sightings.last,
+        count: entry.sightings.count,
+        cited: entry.sightings.cited.clone(),
         technique: Some("T1105"),
         dialogue: Vec::new(),
     }

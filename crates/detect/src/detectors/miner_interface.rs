@@ -2,10 +2,11 @@
 
 use super::miner_download::wallet_facts;
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, Message, Meta,
-    MinerInterface, Observation, Role, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
+    Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, Message, Meta, MinerInterface,
+    Observation, Role, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -41,16 +42,13 @@ const IN_ALL: usize = 4096;
 
 struct Entry {
     told: MinerInterface,
-    first: Time,
-    last: Time,
-    count: u64,
-    cited: Cited,
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = (u64, Time);
     fn worth(&self) -> Self::Rank {
-        (self.count, self.last)
+        (self.sightings.count, self.sightings.last)
     }
 }
 
@@ -72,20 +70,15 @@ impl Detector for Interfaces {
         let detail = told.server.port.to_string();
         let entry = self.kept.entry(told.server.address.to_canonical(), detail, || Entry {
             told: (**told).clone(),
-            first: seen.time,
-            last: seen.time,
-            count: 0,
-            cited: Cited {
-                origin: seen.origin,
-                time: seen.time,
-                excerpt: Message::new("miner-interface-at").with("product", told.product.as_str()),
-            },
+            sightings: Sightings::cited_at(
+                seen,
+                seen.time,
+                Message::new("miner-interface-at").with("product", told.product.as_str()),
+            ),
         });
         entry.told.pool = entry.told.pool.take().or_else(|| told.pool.clone());
         entry.told.login = entry.told.login.take().or_else(|| told.login.clone());
-        entry.first = entry.first.min(seen.time);
-        entry.last = entry.last.max(seen.time);
-        entry.count = entry.count.saturating_add(1);
+        entry.sightings.add(seen.time, seen.time);
     }
 
     fn say(&mut self, _now: Time, said: &mut Said) {
@@ -101,9 +94,10 @@ fn finding(key: FindingKey, entry: &Entry) -> Finding {
     let MinerInterface { client, server, product, pool, login, .. } = &entry.told;
     let mut facts = Facts::default();
     facts.text("product", Some(product.as_str()));
-    facts.text("pool", pool.as_deref().and_then(without_scheme));
+    let pool = pool.as_deref().and_then(without_scheme);
+    facts.text("pool", pool);
     facts.text("login", login.as_deref());
-    facts.text("interface", Some(endpoint(*server)));
+    facts.text("interface", Some(server.to_string()));
     wallet_facts(&mut facts, login.as_deref());
     Finding {
         key,
@@ -111,13 +105,13 @@ fn finding(key: FindingKey, entry: &Entry) -> Finding {
         role: Some(Role::Miner),
         weight: Some(&TELLS),
         act: None,
-        message: message(product, pool.as_deref().and_then(without_scheme), *server),
+        message: message(product, pool, *server),
         subject: Subject::Connection { client: *client, server: *server },
         facts,
-        first: entry.first,
-        last: entry.last,
-        count: entry.count,
-        cited: vec![entry.cited.clone()],
+        first: entry.sightings.first,
+        last: entry.sightings.last,
+        count: entry.sightings.count,
+        cited: entry.sightings.cited.clone(),
         technique: None,
         dialogue: Vec::new(),
     }
@@ -125,15 +119,11 @@ fn finding(key: FindingKey, entry: &Entry) -> Finding {
 
 fn message(product: &str, pool: Option<&str>, server: Endpoint) -> Message {
     let id = if pool.is_some() { "miner-interface-tells-pool" } else { "miner-interface-tells" };
-    let message = Message::new(id).with("product", product).with("interface", endpoint(server));
+    let message = Message::new(id).with("product", product).with("interface", server);
     match pool {
         Some(pool) => message.with("pool", pool),
         None => message,
     }
-}
-
-fn endpoint(end: Endpoint) -> String {
-    end.to_string()
 }
 
 /// `stratum+tcp://pool.example:3333/` is `pool.example:3333`.

@@ -2,10 +2,11 @@
 
 use crate::attack::{Attack, GUESSES, cited, list, service, success};
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Contacts, Endpoint, Fact, FactKind, Facts, Finding, Logins, Message, Meta, Observation, Subject, Time,
-    UnitKind, Value,
+    Contacts, Fact, FactKind, Facts, Finding, Logins, Message, Meta, Observation, Subject, Time, UnitKind,
+    Value,
 };
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -103,7 +104,7 @@ fn finding(address: IpAddr, port: u16, runs: &[&Logins], is_source: bool) -> Fin
     let first = runs.iter().map(|run| run.span.first).min().unwrap_or(shown.span.first);
     let last = runs.iter().map(|run| run.span.last.max(run.largest.last)).max().unwrap_or(shown.span.last);
     let mut facts = Facts::default();
-    facts.text("service", Some(format!("{} {port}", service(port)).trim().to_owned()));
+    facts.text("service", Some(service(port)));
     facts.count("attempts", Some(short));
     facts.count("busiest", most.map(|run| run.busiest));
     facts.count(if is_source { "targets" } else { "sources" }, Some(runs.len() as u64));
@@ -129,23 +130,18 @@ fn finding(address: IpAddr, port: u16, runs: &[&Logins], is_source: bool) -> Fin
     }
     let message = Message { id, ..args }
         .with("attempts", short)
-        .with("service", format!("{} {port}", service(port)).trim())
+        .with("service", service(port))
         .with("other", other(shown))
         .with("further", runs.len().saturating_sub(1) as u64)
         .with("minutes", last.secs_since(first) / 60 + 1);
-    let client =
-        if shown.largest.client.port == 0 { Endpoint::new(shown.source, 0) } else { shown.largest.client };
     Attack {
         detector: UNIT.meta.id,
         address,
         detail: format!("{} {port:05}", if is_source { "from" } else { "at" }),
         message,
-        subject: Subject::Connection { client, server: shown.server },
+        subject: Subject::Connection { client: shown.largest.client, server: shown.server },
         facts,
-        first,
-        last,
-        count: short,
-        cited: places,
+        sightings: Sightings { first, last, count: short, cited: places },
         technique: TECHNIQUE,
     }
     .finding()

@@ -3,10 +3,11 @@
 
 use crate::kept::{Kept, Worth};
 use crate::lasting::{LASTING_SECS, LASTING_TIMES};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Names, Pool, Said};
 use model::{
-    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Message,
-    Meta, MiningSession, Observation, Opened, Subject, Tenths, Time, UnitKind, Value, Weight, WeightKind,
+    Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Message, Meta,
+    MiningSession, Observation, Opened, Subject, Tenths, Time, UnitKind, Value, Weight, WeightKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -60,16 +61,13 @@ struct Entry {
     pool: Option<Pool>,
     client: Endpoint,
     server: Endpoint,
-    first: Time,
-    last: Time,
-    connections: u64,
-    cited: Vec<Cited>,
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = (u64, Time);
     fn worth(&self) -> Self::Rank {
-        (self.connections, self.last)
+        (self.sightings.count, self.sightings.last)
     }
 }
 
@@ -172,27 +170,20 @@ impl PoolAddress {
                     pool: None,
                     client,
                     server,
-                    first: flow.first,
-                    last: flow.last,
-                    connections: 0,
-                    cited: Vec::new(),
+                    sightings: Sightings::new(flow.first),
                 });
                 entry.pool = entry.pool.take().or(listed);
-                entry.connections = entry.connections.saturating_add(1);
-                entry.first = entry.first.min(flow.first);
-                entry.last = entry.last.max(flow.last);
-                if entry.cited.len() < 4 {
-                    let excerpt = Message::new("pool-address-at-connection").with("server", server);
-                    entry.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
-                }
+                entry.sightings.add(flow.first, flow.last);
+                let excerpt = Message::new("pool-address-at-connection").with("server", server);
+                entry.sightings.cite(seen, excerpt);
                 return;
             }
         }
     }
 
     fn finding(&self, key: FindingKey, entry: &Entry) -> Finding {
-        let lasted = entry.last.secs_since(entry.first) >= self.lasting_secs
-            || entry.connections >= self.lasting_times;
+        let Sightings { first, last, count, ref cited } = entry.sightings;
+        let lasted = last.secs_since(first) >= self.lasting_secs || count >= self.lasting_times;
         let mut facts = Facts::default();
         facts.text("pool", Some(entry.server.to_string()));
         facts.text("listed_as", entry.pool.as_ref().map(|pool| pool.id.as_str()));
@@ -201,7 +192,7 @@ impl PoolAddress {
             _ => None,
         });
         facts.text("coin_offered", coin);
-        facts.count("connections", Some(entry.connections));
+        facts.count("connections", Some(count));
         facts.set("connected", Value::Flag(true));
         let id = if entry.pool.is_some() { "pool-address-listed" } else { "pool-address-learned" };
         let listed = entry.pool.as_ref().map(|pool| pool.id.as_str()).unwrap_or_default();
@@ -214,13 +205,13 @@ impl PoolAddress {
             message: Message::new(id)
                 .with("pool", entry.server)
                 .with("listed", listed)
-                .with("connections", entry.connections),
+                .with("connections", count),
             subject: Subject::Connection { client: entry.client, server: entry.server },
             facts,
-            first: entry.first,
-            last: entry.last,
-            count: entry.connections,
-            cited: entry.cited.clone(),
+            first,
+            last,
+            count,
+            cited: cited.clone(),
             technique: Some("T1496.001"),
             dialogue: Vec::new(),
         }

@@ -2,9 +2,10 @@
 
 use crate::kept::{Kept, Worth};
 use crate::lasting::{LASTING_SECS, LASTING_TIMES};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Pool, Said};
 use model::{
-    Act, Cited, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Grows, LookUp,
+    Act, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Grows, LookUp,
     LookUpResult, Message, Meta, Observation, Role, Subject, Target, Tenths, Time, UnitKind, Value, Weight,
     WeightKind,
 };
@@ -100,20 +101,18 @@ struct Entry {
     last_look_up: Option<Time>,
     /// Every answer so far said that the name does not exist or leads nowhere.
     blocked: bool,
-    first: Time,
-    last: Time,
+    sightings: Sightings,
     connections: u64,
     connected: Option<(Time, Time)>,
     subject: Option<Subject>,
     /// Whom a proxy was asked for.
     target: Option<Target>,
-    cited: Vec<Cited>,
 }
 
 impl Worth for Entry {
     type Rank = (bool, bool, Time);
     fn worth(&self) -> Self::Rank {
-        (self.connected.is_some(), !self.site, self.last)
+        (self.connected.is_some(), !self.site, self.sightings.last)
     }
 }
 
@@ -189,9 +188,9 @@ impl PoolName {
             entry.look_ups = entry.look_ups.saturating_add(1);
             entry.last_look_up = Some(seen.time);
         }
-        entry.touch(seen.time);
+        entry.sightings.touch(seen.time);
         let name = name.as_str();
-        entry.cite(seen, Message::new("pool-name-at-look-up").with("name", name));
+        entry.sightings.cite(seen, Message::new("pool-name-at-look-up").with("name", name));
     }
 
     /// A name asked for on the connection itself: TLS server name or HTTP host. `reads`: as one reads a web page.
@@ -210,8 +209,8 @@ impl PoolName {
         };
         pool.site |= reads || !pool.mines_at(port, context.intel);
         let entry = self.entry(client, name, pool, seen.time);
-        entry.touch(seen.time);
-        entry.cite(seen, Message::new("pool-name-at-request").with("name", name));
+        entry.sightings.touch(seen.time);
+        entry.sightings.cite(seen, Message::new("pool-name-at-request").with("name", name));
     }
 
     /// A connection to the mining port of a server that the client knows by a pool's name.
@@ -238,9 +237,9 @@ impl PoolName {
         entry.connected = Some((first.min(flow.first), last.max(flow.last)));
         entry.subject = Some(Subject::Connection { client: flow.client, server: flow.server });
         entry.target = target.cloned();
-        entry.first = entry.first.min(flow.first);
-        entry.touch(flow.last);
-        entry.cite(seen, Message::new("pool-name-at-connection").with("server", flow.server));
+        entry.sightings.touch(flow.first);
+        entry.sightings.touch(flow.last);
+        entry.sightings.cite(seen, Message::new("pool-name-at-connection").with("server", flow.server));
     }
 
     /// The entry of a pool, or of its web site.
@@ -254,13 +253,11 @@ impl PoolName {
             look_ups: 0,
             last_look_up: None,
             blocked: false,
-            first: time,
-            last: time,
+            sightings: Sightings::new(time),
             connections: 0,
             connected: None,
             subject: None,
             target: None,
-            cited: Vec::new(),
         })
     }
 
@@ -305,26 +302,12 @@ impl PoolName {
                 .with("connections", entry.connections),
             subject: entry.subject.clone().unwrap_or_else(|| Subject::Name(entry.name.clone())),
             facts,
-            first: entry.first,
-            last: entry.last,
+            first: entry.sightings.first,
+            last: entry.sightings.last,
             count: entry.look_ups.max(entry.connections).max(1),
-            cited: entry.cited.clone(),
+            cited: entry.sightings.cited.clone(),
             technique: Some("T1496.001"),
             dialogue: Vec::new(),
-        }
-    }
-}
-
-impl Entry {
-    fn touch(&mut self, time: Time) {
-        self.first = self.first.min(time);
-        self.last = self.last.max(time);
-    }
-
-    /// Keeps the first four places.
-    fn cite(&mut self, seen: &Observation, excerpt: Message) {
-        if self.cited.len() < 4 {
-            self.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
         }
     }
 }

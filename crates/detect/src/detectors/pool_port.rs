@@ -1,10 +1,11 @@
 //! A port that many pools use: nearly nothing by itself, and said only beside other facts.
 
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, Message, Meta,
-    Observation, Subject, Tenths, Time, Transport, UnitKind, Value, Weight, WeightKind,
+    Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, Message, Meta, Observation,
+    Subject, Tenths, Time, Transport, UnitKind, Value, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -41,16 +42,13 @@ const IN_ALL: usize = 4096;
 struct Entry {
     client: Endpoint,
     server: Endpoint,
-    first: Time,
-    last: Time,
-    connections: u64,
-    cited: Cited,
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = (u64, Time);
     fn worth(&self) -> Self::Rank {
-        (self.connections, self.last)
+        (self.sightings.count, self.sightings.last)
     }
 }
 
@@ -74,25 +72,20 @@ impl Detector for PoolPort {
         let entry = self.kept.entry(flow.client.address.to_canonical(), format!("{port:05}"), || Entry {
             client: flow.client,
             server: flow.server,
-            first: flow.first,
-            last: flow.last,
-            connections: 0,
-            cited: Cited {
-                origin: seen.origin,
-                time: seen.time,
-                excerpt: Message::new("pool-port-at-connection").with("server", flow.server),
-            },
+            sightings: Sightings::cited_at(
+                seen,
+                flow.first,
+                Message::new("pool-port-at-connection").with("server", flow.server),
+            ),
         });
-        entry.connections = entry.connections.saturating_add(1);
-        entry.first = entry.first.min(flow.first);
-        entry.last = entry.last.max(flow.last);
+        entry.sightings.add(flow.first, flow.last);
     }
 
     fn say(&mut self, _now: Time, said: &mut Said) {
         for ((address, detail), entry) in self.kept.iter() {
             let mut facts = Facts::default();
             facts.text("server", Some(entry.server.to_string()));
-            facts.count("connections", Some(entry.connections));
+            facts.count("connections", Some(entry.sightings.count));
             facts.set("connected", Value::Flag(true));
             said.findings.push(Finding {
                 key: FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() },
@@ -102,13 +95,13 @@ impl Detector for PoolPort {
                 act: None,
                 message: Message::new("pool-port-used")
                     .with("server", entry.server)
-                    .with("connections", entry.connections),
+                    .with("connections", entry.sightings.count),
                 subject: Subject::Connection { client: entry.client, server: entry.server },
                 facts,
-                first: entry.first,
-                last: entry.last,
-                count: entry.connections,
-                cited: vec![entry.cited.clone()],
+                first: entry.sightings.first,
+                last: entry.sightings.last,
+                count: entry.sightings.count,
+                cited: entry.sightings.cited.clone(),
                 technique: None,
                 dialogue: Vec::new(),
             });

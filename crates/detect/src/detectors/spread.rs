@@ -2,6 +2,7 @@
 //! scans or guesses on that port itself.
 
 use crate::attack::{Attack, GUESSES, SWEEP_ADDRESSES, SWEEP_FAILED, cited, is_sweep, service};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
     Contacts, Fact, FactKind, Facts, Finding, Message, Meta, Observation, Origin, Subject, Time, UnitKind,
@@ -125,7 +126,6 @@ impl Spread {
     fn finding(&self, place: Place, own: &Began) -> Option<Finding> {
         let (by, time, passing) = self.source_of(place)?;
         let chain = self.chain(place).iter().map(ToString::to_string).collect::<Vec<_>>().join(" → ");
-        let named = format!("{} {}", service(place.1), place.1).trim().to_owned();
         let minutes = own.first.secs_since(time) / 60;
         let mut facts = Facts::default();
         facts.text("chain_of", Some(chain.as_str()));
@@ -134,10 +134,11 @@ impl Spread {
         facts.count("minutes_between", Some(minutes));
         let message = Message::new("spread-passed-on")
             .with("by", by)
-            .with("service", named)
+            .with("service", service(place.1))
             .with("time", time)
             .with("minutes", minutes)
             .with("chain", chain);
+        let cited = vec![cited(own.origin, own.first, Message::new("spread-at-own"))];
         Some(
             Attack {
                 detector: UNIT.meta.id,
@@ -146,10 +147,7 @@ impl Spread {
                 message,
                 subject: Subject::Host,
                 facts,
-                first: time,
-                last: own.last,
-                count: 1,
-                cited: vec![cited(own.origin, own.first, Message::new("spread-at-own"))],
+                sightings: Sightings { first: time, last: own.last, count: 1, cited },
                 technique: if passing.guesses { LOGGED_IN } else { EXPLOITED },
             }
             .finding(),

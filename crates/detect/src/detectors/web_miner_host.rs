@@ -1,10 +1,11 @@
 //! Hosts that are listed as serving miners to web pages: looked up, and connected to.
 
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Message, Meta,
-    Observation, Subject, Tenths, Time, UnitKind, Value, Weight, WeightKind,
+    Fact, FactKind, Facts, Finding, FindingKey, FindingKind, FlowSummary, Group, Message, Meta, Observation,
+    Subject, Tenths, Time, UnitKind, Value, Weight, WeightKind,
 };
 use std::net::IpAddr;
 
@@ -56,16 +57,13 @@ const IN_ALL: usize = 4096;
 struct Entry {
     connected: Option<Subject>,
     connections: u64,
-    first: Time,
-    last: Time,
-    count: u64,
-    cited: Vec<Cited>,
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = (bool, Time);
     fn worth(&self) -> Self::Rank {
-        (self.connected.is_some(), self.last)
+        (self.connected.is_some(), self.sightings.last)
     }
 }
 
@@ -114,10 +112,10 @@ impl Detector for WebMinerHost {
                 message: Message::new(id).with("name", name.as_str()),
                 subject: entry.connected.clone().unwrap_or_else(|| Subject::Name(name.clone())),
                 facts,
-                first: entry.first,
-                last: entry.last,
-                count: entry.count,
-                cited: entry.cited.clone(),
+                first: entry.sightings.first,
+                last: entry.sightings.last,
+                count: entry.sightings.count,
+                cited: entry.sightings.cited.clone(),
                 technique: Some("T1496.001"),
                 dialogue: Vec::new(),
             });
@@ -147,24 +145,16 @@ impl WebMinerHost {
         let entry = self.note(flow.client.address, name.to_owned(), seen, excerpt);
         entry.connections = entry.connections.saturating_add(1);
         entry.connected = Some(Subject::Connection { client: flow.client, server: flow.server });
-        entry.first = entry.first.min(flow.first);
+        entry.sightings.touch(flow.first);
     }
 
     fn note(&mut self, client: IpAddr, name: String, seen: &Observation, excerpt: Message) -> &mut Entry {
         let entry = self.kept.entry(client.to_canonical(), name, || Entry {
             connected: None,
             connections: 0,
-            first: seen.time,
-            last: seen.time,
-            count: 0,
-            cited: Vec::new(),
+            sightings: Sightings::new(seen.time),
         });
-        entry.count = entry.count.saturating_add(1);
-        entry.first = entry.first.min(seen.time);
-        entry.last = entry.last.max(seen.time);
-        if entry.cited.len() < 4 {
-            entry.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
-        }
+        entry.sightings.note(seen, excerpt);
         entry
     }
 }

@@ -1,10 +1,11 @@
 //! Pages, scripts and modules that start a miner in the browser, seen as they were fetched in the clear.
 
 use crate::kept::{Kept, Worth};
+use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Cited, Fact, FactKind, Finding, FindingKey, FindingKind, Group, Message, Meta, Observation, Recognised,
-    Subject, Tenths, Time, Transfer, UnitKind, Weight, WeightKind,
+    Fact, FactKind, Finding, FindingKey, FindingKind, Group, Message, Meta, Observation, Recognised, Subject,
+    Tenths, Time, Transfer, UnitKind, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -61,16 +62,13 @@ struct Entry {
     weight: &'static Weight,
     transfer: Box<Transfer>,
     starts: Option<(String, String)>,
-    first: Time,
-    last: Time,
-    count: u64,
-    cited: Vec<Cited>,
+    sightings: Sightings,
 }
 
 impl Worth for Entry {
     type Rank = (i32, Time);
     fn worth(&self) -> Self::Rank {
-        (self.weight.tenths.0, self.last)
+        (self.weight.tenths.0, self.sightings.last)
     }
 }
 
@@ -93,18 +91,10 @@ impl Detector for WebMinerPage {
             weight,
             transfer: transfer.clone(),
             starts,
-            first: seen.time,
-            last: seen.time,
-            count: 0,
-            cited: Vec::new(),
+            sightings: Sightings::new(seen.time),
         });
-        entry.count = entry.count.saturating_add(1);
-        entry.first = entry.first.min(seen.time);
-        entry.last = entry.last.max(seen.time);
-        if entry.cited.len() < 4 {
-            let excerpt = Message::new("web-miner-page-at").with("target", transfer.target.as_str());
-            entry.cited.push(Cited { origin: seen.origin, time: seen.time, excerpt });
-        }
+        let excerpt = Message::new("web-miner-page-at").with("target", transfer.target.as_str());
+        entry.sightings.note(seen, excerpt);
     }
 
     fn say(&mut self, _now: Time, said: &mut Said) {
@@ -127,10 +117,10 @@ impl Detector for WebMinerPage {
                 message: Message::new(id).with("url", super::miner_download::url(transfer)),
                 subject: Subject::Connection { client: transfer.client, server: transfer.server },
                 facts,
-                first: entry.first,
-                last: entry.last,
-                count: entry.count,
-                cited: entry.cited.clone(),
+                first: entry.sightings.first,
+                last: entry.sightings.last,
+                count: entry.sightings.count,
+                cited: entry.sightings.cited.clone(),
                 technique: Some("T1496.001"),
                 dialogue: Vec::new(),
             });
