@@ -215,15 +215,21 @@ pub(crate) fn mail(rng: &mut Rng, seed: u64) -> Script {
     script
 }
 
-/// Records of a secure shell after its banners: packets of random bytes, keystrokes and screens.
-pub(crate) fn secure_shell(rng: &mut Rng, keystrokes: u64) -> Script {
+/// Banners and key exchange of a secure shell: what the client calls itself, and how long its first packet is.
+pub(crate) fn shell_opening(rng: &mut Rng, program: &str, first: usize) -> Script {
     let mut script = Script::default();
-    script.client(2, "SSH-2.0-OpenSSH_9.6\r\n");
+    script.client(2, format!("SSH-2.0-{program}\r\n"));
     script.server(4, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n");
-    for (client, server) in [(1500usize, 1050usize), (48, 452), (64, 44)] {
+    for (client, server) in [(first, 1050usize), (48, 452), (64, 44)] {
         script.client(3, rng.bytes(client));
         script.server(5, rng.bytes(server));
     }
+    script
+}
+
+/// Records of a secure shell after its banners: packets of random bytes, keystrokes and screens.
+pub(crate) fn secure_shell(rng: &mut Rng, keystrokes: u64) -> Script {
+    let mut script = shell_opening(rng, "OpenSSH_9.6", 1500);
     for _ in 0..keystrokes {
         script.client(pause(rng, 700), rng.bytes(36));
         let size = if rng.chance(0.1) { rng.between(100, 600) as usize / 4 * 4 } else { 36 };

@@ -63,13 +63,7 @@ fn far(number: u16) -> Node {
 
 /// A shell that is refused after so many tries, or let in.
 fn shell(rng: &mut Rng, tries: u64, records: u64) -> Script {
-    let mut script = Script::default();
-    script.client(2, "SSH-2.0-Go\r\n");
-    script.server(4, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n");
-    for (client, server) in [(1200usize, 1050usize), (48, 452), (64, 44)] {
-        script.client(3, rng.bytes(client));
-        script.server(5, rng.bytes(server));
-    }
+    let mut script = chat::shell_opening(rng, "Go", 1200);
     for _ in 0..tries {
         script.client(10, rng.bytes(148));
         script.server(900, rng.bytes(52));
