@@ -67,6 +67,7 @@ fn announced() -> BTreeSet<&'static str> {
     let mut ids: BTreeSet<&str> =
         metas.flat_map(|meta| meta.messages.iter().copied().chain([meta.summary])).collect();
     ids.extend(evidence::MESSAGES.iter().chain(verdict::MESSAGES).chain(engine::MESSAGES));
+    ids.extend(host::MESSAGES);
     ids
 }
 

@@ -95,7 +95,7 @@ pub(crate) struct Attack {
 impl Attack {
     pub(crate) fn finding(self) -> Finding {
         Finding {
-            key: FindingKey { detector: self.detector, address: self.address, detail: self.detail },
+            key: FindingKey { detector: self.detector, host: self.address.into(), detail: self.detail },
             kind: FindingKind::Attack,
             role: None,
             weight: None,

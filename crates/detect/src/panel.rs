@@ -191,7 +191,7 @@ mod tests {
         let unit = DETECTORS.iter().find(|unit| unit.meta.id == "stratum-session").unwrap();
         let findings = fixture.run(unit);
         let of_client: Vec<&Finding> =
-            findings.iter().filter(|one| one.key.address.to_string() == "10.0.0.7").collect();
+            findings.iter().filter(|one| one.key.host.to_string() == "10.0.0.7").collect();
         assert_eq!(of_client.len(), 64, "the bound");
         assert_eq!(of_client.iter().map(|one| one.count).sum::<u64>(), 3001, "every session is counted once");
         assert!(of_client.iter().any(|one| one.facts.count_of("shares_accepted") == Some(1)));

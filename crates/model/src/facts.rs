@@ -1,7 +1,8 @@
 //! What evidence shows: the closed list of kinds of fact. A new kind is a design change on purpose.
 
 use crate::{
-    Contacts, Endpoint, FlowId, Mac, MinerInterface, MiningSession, Origin, Time, Transfer, Transport, Tunnel,
+    Autorun, Contacts, Endpoint, FlowId, Listener, Mac, Machine, MinerFile, MinerInterface, MiningSession,
+    Origin, Process, Time, Transfer, Transport, Tunnel,
 };
 use std::net::IpAddr;
 
@@ -41,6 +42,16 @@ pub enum Fact {
     Contacts(Contacts),
     /// A miner told how it is.
     Interface(Box<MinerInterface>),
+    /// A machine was looked at from inside.
+    Machine(Box<Machine>),
+    /// A process of such a machine.
+    Process(Box<Process>),
+    /// An entry of such a machine that starts something by itself.
+    Autorun(Box<Autorun>),
+    /// A file of such a machine in which a miner was recognised.
+    MinerFile(Box<MinerFile>),
+    /// A socket of such a machine that waits for connections.
+    Listener(Box<Listener>),
 }
 
 /// The kind of a [`Fact`], for what a detector reads and what evidence can show.
@@ -68,6 +79,16 @@ pub enum FactKind {
     Contacts,
     /// [`Fact::Interface`].
     Interface,
+    /// [`Fact::Machine`].
+    Machine,
+    /// [`Fact::Process`].
+    Process,
+    /// [`Fact::Autorun`].
+    Autorun,
+    /// [`Fact::MinerFile`].
+    MinerFile,
+    /// [`Fact::Listener`].
+    Listener,
 }
 
 impl Fact {
@@ -86,6 +107,11 @@ impl Fact {
             Fact::Transfer(_) => FactKind::Transfer,
             Fact::Contacts(_) => FactKind::Contacts,
             Fact::Interface(_) => FactKind::Interface,
+            Fact::Machine(_) => FactKind::Machine,
+            Fact::Process(_) => FactKind::Process,
+            Fact::Autorun(_) => FactKind::Autorun,
+            Fact::MinerFile(_) => FactKind::MinerFile,
+            Fact::Listener(_) => FactKind::Listener,
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What a detector says about a host.
 
-use crate::{Act, DialogueLine, Endpoint, Message, Origin, Time, Weight};
-use std::net::IpAddr;
+use crate::{Act, DialogueLine, Endpoint, HostKey, Message, Origin, Time, Weight};
 
 /// What a finding is about, in kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,8 +9,12 @@ pub enum FindingKind {
     Mining,
     /// A symptom of it.
     Symptom,
+    /// What starts it again.
+    Persistence,
     /// How something came in or spreads: carries no points, and is always said.
     Attack,
+    /// A door that stands open: carries no points.
+    Exposure,
     /// An innocent explanation, or something worth knowing: carries no points.
     Context,
 }
@@ -20,7 +23,7 @@ impl FindingKind {
     /// Whether findings of this kind may carry points.
     #[must_use]
     pub const fn is_weighed(self) -> bool {
-        matches!(self, FindingKind::Mining | FindingKind::Symptom)
+        matches!(self, FindingKind::Mining | FindingKind::Symptom | FindingKind::Persistence)
     }
 
     /// The word used in JSON.
@@ -29,7 +32,9 @@ impl FindingKind {
         match self {
             FindingKind::Mining => "mining",
             FindingKind::Symptom => "symptom",
+            FindingKind::Persistence => "persistence",
             FindingKind::Attack => "attack",
+            FindingKind::Exposure => "exposure",
             FindingKind::Context => "context",
         }
     }
@@ -73,6 +78,21 @@ impl Role {
     }
 }
 
+/// What a process is known by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProcessRef {
+    /// Its number.
+    pub pid: u32,
+    /// When it began.
+    pub started: Option<Time>,
+    /// Its name as the kernel has it (`comm`, at most 15 bytes).
+    pub name: String,
+    /// The program's file.
+    pub exe: Option<String>,
+    /// Its arguments, separated by blanks, secrets masked.
+    pub command: String,
+}
+
 /// The thing that a finding points at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
@@ -85,6 +105,33 @@ pub enum Subject {
     },
     /// A name that was looked up.
     Name(String),
+    /// A process of a machine that was looked at from inside.
+    Process(ProcessRef),
+    /// A file. Paths are absolute inside the examined root.
+    File {
+        /// Where it lies.
+        path: String,
+        /// Its SHA-256, lower-case digits, if it was read whole.
+        sha256: Option<String>,
+    },
+    /// An entry that starts something by itself.
+    Persistence {
+        /// Which mechanism (`cron`, `systemd-unit`).
+        mechanism: &'static str,
+        /// The file it stands in.
+        path: String,
+        /// The line in it, from 1.
+        line: Option<u64>,
+        /// What it runs, as written.
+        runs: String,
+    },
+    /// A socket that waits for connections.
+    Listener {
+        /// Where it listens.
+        address: Endpoint,
+        /// Whose it is.
+        process: Option<ProcessRef>,
+    },
     /// The host as a whole.
     Host,
 }
@@ -164,9 +211,9 @@ impl Facts {
 pub struct FindingKey {
     /// The detector's id.
     pub detector: &'static str,
-    /// The address the finding is about.
-    pub address: IpAddr,
-    /// What tells findings of one detector about one address apart. What stands before a tab is the fact: findings
+    /// Whom the finding is about.
+    pub host: HostKey,
+    /// What tells findings of one detector about one host apart. What stands before a tab is the fact: findings
     /// that differ only behind it are told apart for the reader and count once.
     pub detail: String,
 }
@@ -190,14 +237,14 @@ pub struct Cited {
     pub excerpt: Message,
 }
 
-/// What a detector says about one address.
+/// What a detector says about one host.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// Identity: a later finding with the same key replaces this one.
     pub key: FindingKey,
     /// In kind.
     pub kind: FindingKind,
-    /// What the address does by this finding.
+    /// What the host does by this finding.
     pub role: Option<Role>,
     /// What it adds; `None` for context.
     pub weight: Option<&'static Weight>,

@@ -4,22 +4,27 @@
 //! [`Finding`]s; the verdict turns findings into a [`Case`]; a report renders a case.
 //! Every value here is plain data: no I/O, no clock, no policy.
 
+mod autorun;
 mod carriage;
 mod case;
 mod contacts;
 mod facts;
 mod finding;
 mod gap;
+mod host_key;
 mod interface;
+mod machine;
 mod message;
 mod net;
 mod origin;
+mod process;
 mod registry;
 mod session;
 mod time;
 mod transfer;
 mod weight;
 
+pub use autorun::{Autorun, Mechanism, MinerFile};
 pub use carriage::{Carriage, Target, Tunnel};
 pub use case::{
     Act, Case, CaseFinding, Coverage, EvidenceSummary, GapSummary, Headline, HostVerdict, Level, NextFact,
@@ -30,12 +35,15 @@ pub use facts::{
     Closed, Fact, FactKind, FlowSummary, HttpRequest, IdentityFact, IdentitySource, LookUp, LookUpResult,
     NodeTraffic, Observation, Opened, TlsHello,
 };
-pub use finding::{Cited, Facts, Finding, FindingKey, FindingKind, Role, Subject, Value};
+pub use finding::{Cited, Facts, Finding, FindingKey, FindingKind, ProcessRef, Role, Subject, Value};
 pub use gap::Gap;
+pub use host_key::HostKey;
 pub use interface::MinerInterface;
+pub use machine::{Listener, Machine, Reach};
 pub use message::{Arg, Message};
 pub use net::{Endpoint, Mac, Transport};
 pub use origin::{At, EvidenceId, FlowId, Origin};
+pub use process::{Cpu, Executable, Hiding, Memory, Orders, OrdersFrom, Process, Rounding, Trait};
 pub use registry::{Meta, Parameter, UnitKind};
 pub use session::{
     AlgorithmFrom, Carrier, Dialect, DialogueLine, Difficulty, JobFacts, JobShape, KnownBy, MiningSession,

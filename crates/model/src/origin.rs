@@ -21,6 +21,8 @@ pub enum At {
     Byte(u64),
     /// A line of a text, counted from 1.
     Line(u64),
+    /// A process of a machine, by its number.
+    Process(u32),
     /// The evidence as a whole.
     Whole,
 }
@@ -31,6 +33,7 @@ impl fmt::Display for At {
             At::Packet(number) => write!(f, "packet {number}"),
             At::Byte(offset) => write!(f, "byte {offset}"),
             At::Line(number) => write!(f, "line {number}"),
+            At::Process(pid) => write!(f, "pid {pid}"),
             At::Whole => f.write_str("whole"),
         }
     }

@@ -25,6 +25,18 @@ pub enum Group {
     Web,
     /// How a miner came in.
     Intake,
+    /// How a machine computes.
+    Compute,
+    /// What mining leaves in memory layout and settings of a machine.
+    Artefact,
+    /// The state of the algorithm itself.
+    Algo,
+    /// Orders to mine, and miners by their own text.
+    Code,
+    /// How a process hides.
+    Stealth,
+    /// What starts it again.
+    Persist,
     /// Facts that carry no points.
     Context,
 }
@@ -38,6 +50,12 @@ impl Group {
             Group::Dest => Tenths(440),
             Group::Web => Tenths(500),
             Group::Intake => Tenths(200),
+            Group::Compute => Tenths(120),
+            Group::Artefact => Tenths(200),
+            Group::Algo => Tenths(800),
+            Group::Code => Tenths(600),
+            Group::Stealth => Tenths(150),
+            Group::Persist => Tenths(80),
             Group::Context => Tenths(0),
         }
     }
@@ -50,6 +68,12 @@ impl Group {
             Group::Dest => "dest",
             Group::Web => "web",
             Group::Intake => "intake",
+            Group::Compute => "compute",
+            Group::Artefact => "artefact",
+            Group::Algo => "algo",
+            Group::Code => "code",
+            Group::Stealth => "stealth",
+            Group::Persist => "persist",
             Group::Context => "context",
         }
     }

@@ -22,6 +22,7 @@ pub fn display_filter(finding: &Finding, host: Option<IpAddr>) -> Option<String>
             Some(host.map_or(asked.clone(), |address| format!("{} && {asked}", at(address))))
         }
         Subject::Host => host.map(at),
+        _ => None,
     }
 }
 

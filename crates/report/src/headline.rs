@@ -140,6 +140,12 @@ pub const fn group(group: Group) -> &'static str {
         Group::Dest => "report-group-dest",
         Group::Web => "report-group-web",
         Group::Intake => "report-group-intake",
+        Group::Compute => "report-group-compute",
+        Group::Artefact => "report-group-artefact",
+        Group::Algo => "report-group-algo",
+        Group::Code => "report-group-code",
+        Group::Stealth => "report-group-stealth",
+        Group::Persist => "report-group-persist",
         Group::Context => "report-group-context",
     }
 }
@@ -230,6 +236,7 @@ pub(crate) fn evidence_place(at: At) -> Message {
         At::Packet(number) => Message::new("report-at-packet").with("number", number.to_string()),
         At::Byte(offset) => Message::new("report-at-byte").with("number", offset.to_string()),
         At::Line(number) => Message::new("report-at-line").with("number", number.to_string()),
+        At::Process(pid) => Message::new("report-at-process").with("number", pid.to_string()),
         At::Whole => Message::new("report-at-whole"),
     }
 }

@@ -64,7 +64,11 @@ fn cited(packet: u64, secs: i64, shows: &'static str) -> Cited {
 
 fn finding(detector: &'static str, address: &str, message: Message, subject: Subject) -> Finding {
     Finding {
-        key: FindingKey { detector, address: address.parse().unwrap(), detail: String::new() },
+        key: FindingKey {
+            detector,
+            host: address.parse::<std::net::IpAddr>().unwrap().into(),
+            detail: String::new(),
+        },
         kind: FindingKind::Mining,
         role: None,
         weight: None,

@@ -2,6 +2,16 @@
 //!
 //! [`confine()`] gives up, for this process and for ever, what reading evidence does not need.
 
+#[cfg(target_os = "linux")]
+mod alive;
 mod confine;
+mod entry;
+#[cfg(target_os = "linux")]
+mod files;
 
+#[cfg(target_os = "linux")]
+pub use alive::is_alive;
 pub use confine::{Confined, confine};
+pub use entry::{Entry, Kind, Meta};
+#[cfg(target_os = "linux")]
+pub use files::Root;

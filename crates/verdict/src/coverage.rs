@@ -1,6 +1,6 @@
 //! What the evidence could show at all about an address: kinds of fact, and how much of its traffic was readable.
 
-use model::{Closed, Coverage, FactKind, FlowSummary, Opened, Time, Transport};
+use model::{Closed, Coverage, FactKind, FlowSummary, Opened, Reach, Time, Transport};
 
 /// What was seen of one address. Small: there may be hundreds of thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,6 +8,8 @@ pub(crate) struct Record {
     pub(crate) first: Time,
     pub(crate) last: Time,
     kinds: u16,
+    /// How far a look from inside went.
+    reach: Option<Reach>,
     flows: u32,
     /// Flows with payload.
     speaking: u32,
@@ -33,6 +35,7 @@ impl Record {
             first: time,
             last: time,
             kinds: 0,
+            reach: None,
             flows: 0,
             speaking: 0,
             encrypted: 0,
@@ -67,12 +70,18 @@ impl Record {
         self.first = self.first.min(other.first);
         self.last = self.last.max(other.last);
         self.kinds |= other.kinds;
+        self.reach = self.reach.max(other.reach);
         self.flows = self.flows.saturating_add(other.flows);
         self.speaking = self.speaking.saturating_add(other.speaking);
         self.encrypted = self.encrypted.saturating_add(other.encrypted);
         self.incomplete = self.incomplete.saturating_add(other.incomplete);
         self.opaque = self.opaque.saturating_add(other.opaque);
         self.unreadable = self.unreadable.saturating_add(other.unreadable);
+    }
+
+    /// Takes note of a look from inside.
+    pub(crate) fn looked(&mut self, reach: Reach) {
+        self.reach = self.reach.max(Some(reach));
     }
 
     /// Whether a fact of this kind was seen.
@@ -84,8 +93,18 @@ impl Record {
         self.encrypted
     }
 
-    /// Complete: all content could be read. Insufficient: none of it. Partial: some.
-    pub(crate) const fn coverage(&self) -> Coverage {
+    /// Complete: all content could be read, or everything was looked at from inside. Insufficient: none of it. Partial:
+    /// some.
+    pub(crate) fn coverage(&self) -> Coverage {
+        match self.reach {
+            Some(Reach::Whole) => Coverage::Complete,
+            Some(Reach::Partly | Reach::Files) => self.readable().max(Coverage::Partial),
+            None => self.readable(),
+        }
+    }
+
+    /// How much of its traffic could be read.
+    const fn readable(&self) -> Coverage {
         if self.unreadable >= self.speaking {
             Coverage::Insufficient
         } else if self.unreadable > 0 || self.incomplete > 0 || self.opaque > 0 {
@@ -109,5 +128,10 @@ const fn bit(kind: FactKind) -> u16 {
         FactKind::Transfer => 256,
         FactKind::Contacts => 512,
         FactKind::Interface => 1024,
+        FactKind::Machine => 2048,
+        FactKind::Process => 4096,
+        FactKind::Autorun => 8192,
+        FactKind::MinerFile => 16_384,
+        FactKind::Listener => 32_768,
     }
 }

@@ -11,8 +11,9 @@
 //! * A name joins only where its addresses announced it themselves at overlapping times and no two link-layer
 //!   addresses contradict.
 
+use crate::examined::{Examined, Inside};
 use foldhash::quality::RandomState;
-use model::{IdentityFact, IdentitySource, Mac, Time};
+use model::{EvidenceId, HostKey, IdentityFact, IdentitySource, Mac, Time};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
@@ -81,6 +82,8 @@ pub(crate) struct Machine {
     pub(crate) tenures: Vec<Tenure>,
     pub(crate) names: Vec<String>,
     pub(crate) macs: Vec<Mac>,
+    /// Evidence that was taken from inside it.
+    pub(crate) examined: Vec<EvidenceId>,
 }
 
 impl Machine {
@@ -100,9 +103,19 @@ pub(crate) struct Machines {
     /// Tenures: the address, the time at which it begins (the first of an address begins at any time), the machine.
     /// Sorted.
     tenures: Vec<(IpAddr, Time, usize)>,
+    /// Machines that were looked at from inside.
+    examined: BTreeMap<EvidenceId, usize>,
 }
 
 impl Machines {
+    /// The index of the machine that is meant, if it is known.
+    pub(crate) fn of(&self, host: HostKey, time: Time) -> Option<usize> {
+        match host.canonical() {
+            HostKey::Address(address) => self.at(address, time),
+            HostKey::Machine(evidence) => self.examined.get(&evidence).copied(),
+        }
+    }
+
     /// The index of the machine, if the address is known.
     pub(crate) fn at(&self, address: IpAddr, time: Time) -> Option<usize> {
         let later = self.tenures.partition_point(|(other, begins, _)| (*other, *begins) <= (address, time));
@@ -172,9 +185,12 @@ impl Identity {
         &self,
         addresses: &BTreeSet<IpAddr>,
         joinable: impl Fn(IpAddr) -> bool,
+        examined: &Examined,
     ) -> Machines {
+        let mut addresses = addresses.clone();
+        addresses.extend(examined.iter().flat_map(|(_, inside)| own_addresses(inside)));
         let mut tenures: Vec<(Tenure, Option<Mac>, Time)> = Vec::new();
-        for &address in addresses {
+        for address in addresses {
             let held = self.holders(address);
             if held.is_empty() || !joinable(address) {
                 tenures.push((Tenure { address, number: 0 }, None, Time::MIN));
@@ -188,6 +204,7 @@ impl Identity {
         let mut union = Union::new(tenures.len());
         self.join_by_mac(&tenures, &mut union);
         self.join_by_name(&tenures, &joinable, &mut union);
+        join_examined(&tenures, examined, &mut union);
         let mut machines = Machines::default();
         let mut index_of_root: Vec<Option<usize>> = vec![None; tenures.len()];
         for (at, (tenure, mac, begins)) in tenures.iter().enumerate() {
@@ -205,6 +222,7 @@ impl Identity {
             machine.macs.dedup();
             machine.names = self.names_of(machine);
         }
+        machines.enter(examined);
         machines
     }
 
@@ -290,6 +308,48 @@ impl Identity {
             .map(|(_, name)| name.to_owned())
             .take(NAMES_PER_ADDRESS)
             .collect()
+    }
+}
+
+/// The addresses that a machine said of itself. It cannot be told when it got them: they are its own at any time that
+/// the evidence speaks of.
+fn own_addresses(inside: &Inside) -> impl Iterator<Item = IpAddr> + '_ {
+    inside.machine.iter().flat_map(|machine| &machine.addresses).map(IpAddr::to_canonical)
+}
+
+/// A machine looked at from inside is one machine at all its addresses, at the time of the look: the last holder of each.
+fn join_examined(tenures: &[(Tenure, Option<Mac>, Time)], examined: &Examined, union: &mut Union) {
+    for (_, inside) in examined.iter() {
+        let mut last = own_addresses(inside)
+            .filter_map(|address| tenures.iter().rposition(|(tenure, ..)| tenure.address == address));
+        let Some(first) = last.next() else { continue };
+        last.for_each(|at| union.join(first, at));
+    }
+}
+
+impl Machines {
+    /// Enters what machines say of themselves; one without an address on the network stands alone.
+    fn enter(&mut self, examined: &Examined) {
+        for (evidence, inside) in examined.iter() {
+            let known = own_addresses(inside).find_map(|address| self.at(address, Time::MAX));
+            let index = known.unwrap_or_else(|| {
+                self.machines.push(Machine::default());
+                self.machines.len() - 1
+            });
+            self.examined.insert(evidence, index);
+            let (Some(machine), Some(said)) = (self.machines.get_mut(index), &inside.machine) else {
+                continue;
+            };
+            machine.examined.push(evidence);
+            machine.macs.extend(&said.macs);
+            machine.macs.sort_unstable();
+            machine.macs.dedup();
+            // What it calls itself comes before what others call it.
+            if let Some(name) = &said.name {
+                machine.names.retain(|known| !known.eq_ignore_ascii_case(name));
+                machine.names.insert(0, name.clone());
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The judge: watches who is who, takes findings, says one verdict per machine.
 
 use crate::coverage::{Record, is_incomplete};
+use crate::examined::Examined;
 use crate::explain::explain;
 use crate::identity::{Identity, Machine};
 use crate::inside::{Cidr, Inside};
@@ -77,6 +78,8 @@ pub struct Judge {
     records: HashMap<IpAddr, Record, RandomState>,
     /// Addresses inside that other machines ask for names.
     resolvers: HashSet<IpAddr>,
+    /// Machines that were looked at from inside.
+    examined: Examined,
     unseen: Unseen,
 }
 
@@ -97,6 +100,7 @@ impl Judge {
             identity: Identity::default(),
             records: HashMap::default(),
             resolvers: HashSet::new(),
+            examined: Examined::default(),
             unseen: Unseen::default(),
         }
     }
@@ -165,6 +169,11 @@ impl Judge {
             Fact::Identity(fact) => self.identity.see(time, fact),
             // Counts over flows that were seen one by one.
             Fact::Contacts(_) => {}
+            Fact::Machine(_)
+            | Fact::Process(_)
+            | Fact::Autorun(_)
+            | Fact::MinerFile(_)
+            | Fact::Listener(_) => self.examined.see(seen),
         }
     }
 
@@ -178,12 +187,13 @@ impl Judge {
             .map(|finding| (finding.key.clone(), finding))
             .collect();
         let mut addresses: BTreeSet<IpAddr> = self.records.keys().copied().collect();
-        addresses.extend(findings.values().map(|finding| finding.key.address.to_canonical()));
-        let machines = self.identity.machines(&addresses, |address| self.inside.holds(address));
+        addresses.extend(findings.values().filter_map(|finding| finding.key.host.canonical().address()));
+        let machines =
+            self.identity.machines(&addresses, |address| self.inside.holds(address), &self.examined);
         let relays = Relays::of(findings.values());
         let mut of_machine: Vec<Vec<Finding>> = machines.machines.iter().map(|_| Vec::new()).collect();
         for finding in findings.into_values() {
-            if let Some(index) = machines.at(finding.key.address.to_canonical(), finding.first) {
+            if let Some(index) = machines.of(finding.key.host, finding.first) {
                 of_machine[index].push(finding);
             }
         }
@@ -191,10 +201,11 @@ impl Judge {
         let mut judged = Vec::new();
         let silent_is_telling = tally(self.settings.prior, &[]).level >= Level::Noted;
         for (machine, findings) in machines.machines.iter().zip(of_machine) {
-            if findings.is_empty() && !self.settings.all_hosts && !silent_is_telling {
+            let silent = findings.is_empty() && machine.examined.is_empty();
+            if silent && !self.settings.all_hosts && !silent_is_telling {
                 // Most machines: there is nothing to say of them but that they were seen.
                 unseen.hosts += 1;
-                let seen = self.seen(&machine.addresses()).unwrap_or(Record::new(Time::MIN));
+                let seen = self.seen(machine).unwrap_or(Record::new(Time::MIN));
                 unseen.hosts_partly += u64::from(seen.coverage() != Coverage::Complete);
                 continue;
             }
@@ -203,7 +214,7 @@ impl Judge {
             unseen.hosts_partly += u64::from(one.host.coverage != Coverage::Complete);
             let attack = one.findings.iter().any(|found| found.finding.kind == FindingKind::Attack);
             let telling = one.host.level >= Level::Noted || !one.host.roles.is_empty() || attack;
-            if telling || self.settings.all_hosts {
+            if telling || self.settings.all_hosts || !machine.examined.is_empty() {
                 judged.push(one);
             }
         }
@@ -239,7 +250,7 @@ impl Judge {
         relays: &Relays,
     ) -> Judged {
         let addresses = machine.addresses();
-        let seen = self.seen(&addresses);
+        let seen = self.seen(machine);
         let begins = findings.iter().map(|finding| finding.first).min();
         let mut seen = seen.or_else(|| begins.map(Record::new)).unwrap_or(Record::new(Time::MIN));
         for finding in &findings {
@@ -326,10 +337,12 @@ impl Judge {
         Judged { host, findings: case_findings }
     }
 
-    /// What was seen of a machine at all its addresses.
-    fn seen(&self, addresses: &[IpAddr]) -> Option<Record> {
-        let known = addresses.iter().filter_map(|address| self.records.get(address)).copied();
-        known.reduce(|mut all, one| {
+    /// What was seen of a machine at all its addresses, and from inside.
+    fn seen(&self, machine: &Machine) -> Option<Record> {
+        let addresses = machine.addresses();
+        let outside = addresses.iter().filter_map(|address| self.records.get(address)).copied();
+        let inside = machine.examined.iter().filter_map(|evidence| self.examined.get(*evidence));
+        outside.chain(inside.map(|inside| inside.record)).reduce(|mut all, one| {
             all.join(&one);
             all
         })
@@ -338,7 +351,7 @@ impl Judge {
     /// Whether a finding is about a machine that can be a host of this case: servers outside are facts, and an
     /// address outside is a host only where both ends are outside and it is the client.
     fn is_about_a_host(&self, finding: &Finding) -> bool {
-        let address = finding.key.address.to_canonical();
+        let Some(address) = finding.key.host.canonical().address() else { return true };
         if self.inside.holds(address) {
             return true;
         }
@@ -348,7 +361,7 @@ impl Judge {
                     && client.address.to_canonical() == address
                     && !self.inside.holds(server.address)
             }
-            Subject::Name(_) | Subject::Host => self.records.contains_key(&address),
+            _ => self.records.contains_key(&address),
         }
     }
 

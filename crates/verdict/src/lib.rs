@@ -5,6 +5,7 @@
 //! explains a fact away — is described in `docs/verdict.md`; every number has its source beside it in the code.
 
 mod coverage;
+mod examined;
 mod explain;
 mod identity;
 mod inside;

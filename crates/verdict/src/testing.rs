@@ -39,7 +39,7 @@ pub(crate) fn finding(address: &str, detail: &str, weight: Option<&'static Weigh
     let address: IpAddr = address.parse().expect("a test's address");
     let time = Time::from_secs(second);
     Finding {
-        key: FindingKey { detector: "test", address, detail: detail.to_owned() },
+        key: FindingKey { detector: "test", host: address.into(), detail: detail.to_owned() },
         kind: if weight.is_some() { FindingKind::Mining } else { FindingKind::Context },
         role: None,
         weight,

@@ -40,7 +40,7 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
     let facts = &best.finding.facts;
     let end = match &best.finding.subject {
         Subject::Connection { server, .. } => Some(*server),
-        Subject::Name(_) | Subject::Host => None,
+        _ => None,
     };
     let serves = best.finding.role == Some(Role::Pool);
     // The port of the pool: through a proxy it is not that of the connection.

@@ -138,7 +138,7 @@ pub(crate) fn shown(finding: &Finding, expected: &str) -> String {
     });
     let role = finding.role.map_or("-", model::Role::word);
     let weight = finding.weight.map_or("-", |weight| weight.id);
-    let mut line = format!("{} {weight} {act} {role}", finding.key.address);
+    let mut line = format!("{} {weight} {act} {role}", finding.key.host);
     for asked in expected.split_whitespace().skip(4) {
         let name = asked.split('=').next().unwrap_or_default();
         let value = match finding.facts.value(name) {

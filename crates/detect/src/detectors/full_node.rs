@@ -89,7 +89,7 @@ impl Detector for FullNode {
             facts.text("node_agent", entry.agent.as_deref());
             facts.count("peers", Some(entry.sightings.count));
             said.findings.push(Finding {
-                key: FindingKey { detector: UNIT.meta.id, address: *address, detail: chain.clone() },
+                key: FindingKey { detector: UNIT.meta.id, host: (*address).into(), detail: chain.clone() },
                 kind: FindingKind::Context,
                 role: (!wallet).then_some(Role::Node),
                 weight: None,

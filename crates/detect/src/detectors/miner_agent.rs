@@ -94,7 +94,7 @@ impl Detector for MinerAgent {
             facts.text("asked", Some(entry.server.to_string()));
             facts.text("host", entry.host.as_deref());
             said.findings.push(Finding {
-                key: FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() },
+                key: FindingKey { detector: UNIT.meta.id, host: (*address).into(), detail: detail.clone() },
                 kind: FindingKind::Mining,
                 role: None,
                 weight: Some(&NAMES_ITSELF),

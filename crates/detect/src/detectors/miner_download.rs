@@ -92,7 +92,7 @@ impl Detector for MinerDownload {
 
     fn say(&mut self, _now: Time, said: &mut Said) {
         for ((address, detail), entry) in self.kept.iter() {
-            let key = FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() };
+            let key = FindingKey { detector: UNIT.meta.id, host: (*address).into(), detail: detail.clone() };
             said.findings.push(finding(key, entry));
         }
         said.forgotten += self.kept.forgotten;

@@ -109,7 +109,7 @@ impl Detector for PoolAddress {
             if entry.pool.is_none() && self.own.contains(&(*address, entry.server)) {
                 continue;
             }
-            let key = FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() };
+            let key = FindingKey { detector: UNIT.meta.id, host: (*address).into(), detail: detail.clone() };
             said.findings.push(self.finding(key, entry));
         }
         said.forgotten += self.kept.forgotten;

@@ -88,7 +88,7 @@ impl Detector for PoolPort {
             facts.count("connections", Some(entry.sightings.count));
             facts.set("connected", Value::Flag(true));
             said.findings.push(Finding {
-                key: FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() },
+                key: FindingKey { detector: UNIT.meta.id, host: (*address).into(), detail: detail.clone() },
                 kind: FindingKind::Symptom,
                 role: None,
                 weight: Some(&USED),

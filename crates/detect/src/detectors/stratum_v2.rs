@@ -113,7 +113,7 @@ impl Detector for StratumV2 {
             facts.count("block_lengths", Some(entry.records[1]));
             let id = if works { "stratum-v2-works" } else { "stratum-v2-handshake" };
             said.findings.push(Finding {
-                key: FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() },
+                key: FindingKey { detector: UNIT.meta.id, host: (*address).into(), detail: detail.clone() },
                 kind: FindingKind::Mining,
                 role: None,
                 weight: Some(if works { &WORKS } else { &HANDSHAKE }),

@@ -104,7 +104,7 @@ impl Detector for WebMinerHost {
                 None => (&ASKED, "web-miner-host-asked"),
             };
             said.findings.push(Finding {
-                key: FindingKey { detector: UNIT.meta.id, address: *address, detail: name.clone() },
+                key: FindingKey { detector: UNIT.meta.id, host: (*address).into(), detail: name.clone() },
                 kind: FindingKind::Symptom,
                 role: None,
                 weight: Some(weight),

@@ -109,7 +109,7 @@ impl Detector for WebMinerPage {
             }
             let id = if entry.starts.is_some() { "web-miner-page-starts" } else { "web-miner-page-module" };
             said.findings.push(Finding {
-                key: FindingKey { detector: UNIT.meta.id, address: *address, detail: detail.clone() },
+                key: FindingKey { detector: UNIT.meta.id, host: (*address).into(), detail: detail.clone() },
                 kind: FindingKind::Symptom,
                 role: None,
                 weight: Some(entry.weight),

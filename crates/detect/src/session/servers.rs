@@ -116,7 +116,7 @@ impl Servers {
                 .with("protocol", protocol)
                 .with("clients", clients);
             findings.push(Finding {
-                key: FindingKey { detector: self.detector, address: *address, detail: detail.clone() },
+                key: FindingKey { detector: self.detector, host: (*address).into(), detail: detail.clone() },
                 kind: serving.kind,
                 role: serving.weighed.role,
                 weight: serving.weighed.weight,

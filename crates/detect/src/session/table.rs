@@ -147,7 +147,7 @@ impl Sessions {
         let groups = within_bound(join_probes(groups));
         let donors = donors(&groups);
         for (detail, (best, summary)) in groups {
-            let key = FindingKey { detector: self.rules.detector, address: client, detail };
+            let key = FindingKey { detector: self.rules.detector, host: client.into(), detail };
             let mut finding = self.finding(key, best, &summary);
             if let (Some(finding), Some(login)) = (&mut finding, best.session.login.as_deref()) {
                 finding.facts.text("donation_of", donors.get(login).copied());
@@ -192,7 +192,11 @@ impl Sessions {
         facts.set("incomplete", model::Value::Flag(true));
         let message = facts::remnant_message(self.rules.message(left.weighed.act), left);
         Finding {
-            key: FindingKey { detector: self.rules.detector, address: client, detail: "~remnant".to_owned() },
+            key: FindingKey {
+                detector: self.rules.detector,
+                host: client.into(),
+                detail: "~remnant".to_owned(),
+            },
             kind: FindingKind::Mining,
             role: left.weighed.role,
             weight: left.weighed.weight,

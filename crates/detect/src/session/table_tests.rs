@@ -98,7 +98,7 @@ fn no_client_vanishes() {
         }
     }
     let findings = found(&table);
-    let clients: BTreeSet<IpAddr> = findings.iter().map(|one| one.key.address).collect();
+    let clients: BTreeSet<IpAddr> = findings.iter().map(|one| one.key.host.address().unwrap()).collect();
     assert_eq!(clients.len(), 20_000);
     assert!(findings.iter().all(|one| one.act == Some(Act::Mines)));
     let wrong = |one: &&Finding| ![None, Some(5)].contains(&one.facts.count_of("shares_accepted"));

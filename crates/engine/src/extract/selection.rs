@@ -56,10 +56,11 @@ impl Selection {
         for finding in case.findings.iter().map(|one| &one.finding) {
             match &finding.subject {
                 Subject::Connection { server, .. } if finding.kind == FindingKind::Attack => {
-                    self.counted_at.insert((finding.key.address.to_canonical(), server.port));
+                    let address = finding.key.host.canonical().address();
+                    self.counted_at.extend(address.map(|address| (address, server.port)));
                 }
                 Subject::Host if finding.kind == FindingKind::Attack => {
-                    self.counted.insert(finding.key.address.to_canonical());
+                    self.counted.extend(finding.key.host.canonical().address());
                     // Who passed it on may be no host of the case.
                     let passing = finding.facts.text_of("reached_by").and_then(|text| text.parse().ok());
                     self.counted.extend(passing.map(|address: IpAddr| address.to_canonical()));
@@ -68,7 +69,8 @@ impl Selection {
                 Subject::Name(name) => {
                     self.names.insert(name.clone());
                 }
-                Subject::Host => {}
+                // What was found inside a machine shows in no packet.
+                _ => {}
             }
             for (_, value) in finding.facts.iter().filter(|(name, _)| matches!(*name, "name" | "pool_name")) {
                 if let Value::Text(name) = value {

@@ -113,6 +113,12 @@ impl Traces {
             }
             // What findings about many connections cite is selected by its place.
             Fact::Contacts(_) => {}
+            // What was found inside a machine shows in no packet.
+            Fact::Machine(_)
+            | Fact::Process(_)
+            | Fact::Autorun(_)
+            | Fact::MinerFile(_)
+            | Fact::Listener(_) => {}
             Fact::Interface(told) => self.talk(told.client.address, told.server, false),
             Fact::Transfer(transfer) => {
                 if transfer.recognised.iter().any(|one| !matches!(one, Recognised::Archive { .. })) {

@@ -3,11 +3,13 @@
 use super::Renderer;
 use crate::gap::GapKind;
 use crate::{Clock, Lang, Sandbox, View, Words, display_filter, escape, headline};
-use model::{
-    At, Case, CaseFinding, EvidenceSummary, HostVerdict, Meta, Role, Subject, Tenths, Time, UnitKind, Value,
-};
+use model::{At, Case, CaseFinding, EvidenceSummary, HostVerdict, Meta, Role, Tenths, Time, UnitKind, Value};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use subject::{SubjectOf, subject};
+
+#[path = "json_subject.rs"]
+mod subject;
 
 /// The schema's name; a field that goes or changes its meaning brings a new number.
 const SCHEMA: &str = "minehound.report/1";
@@ -178,14 +180,6 @@ struct Weight {
 }
 
 #[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-enum SubjectOf {
-    Connection { client: String, server: String },
-    Name { name: String },
-    Host,
-}
-
-#[derive(Serialize)]
 struct Cited {
     id: String,
     at: String,
@@ -207,6 +201,7 @@ fn place(at: At) -> Place {
         At::Packet(number) => ("packet", Some(number)),
         At::Byte(offset) => ("byte", Some(offset)),
         At::Line(number) => ("line", Some(number)),
+        At::Process(pid) => ("process", Some(u64::from(pid))),
         At::Whole => ("whole", None),
     };
     Place { at_kind, at_number }
@@ -317,17 +312,7 @@ fn finding<'a>(case: &Case, item: &'a CaseFinding, words: &Words) -> Finding<'a>
                 excerpt: words.say(&cited.excerpt),
             })
             .collect(),
-        display_filter: display_filter(said, Some(said.key.address)),
-    }
-}
-
-fn subject(subject: &Subject) -> SubjectOf {
-    match subject {
-        Subject::Connection { client, server } => {
-            SubjectOf::Connection { client: client.to_string(), server: server.to_string() }
-        }
-        Subject::Name(name) => SubjectOf::Name { name: safe(name) },
-        Subject::Host => SubjectOf::Host,
+        display_filter: display_filter(said, said.key.host.address()),
     }
 }
 

@@ -23,6 +23,13 @@ use wasm::Walker;
 
 pub use wasm::Marks;
 
+/// The orders to mine in one line of a script or one command: pool and login in a miner's option syntax. A comment
+/// orders nothing.
+#[must_use]
+pub fn orders_in(line: &str) -> Option<Orders> {
+    orders::read(line)
+}
+
 /// Most bytes of one file that are read.
 pub const MOST: u64 = 64 << 20;
 

@@ -52,7 +52,7 @@ impl Lines {
 }
 
 /// The orders of one line; none of a comment.
-fn read(line: &str) -> Option<Orders> {
+pub(super) fn read(line: &str) -> Option<Orders> {
     let line = line.trim();
     let lower = line.get(..4).unwrap_or(line).to_ascii_lowercase();
     if line.starts_with(['#', ';', '<'])

@@ -117,9 +117,8 @@ fn reasons(finding: &CaseFinding, host: &HostVerdict, sheet: &mut Sheet<'_>) {
         sheet.paragraph(&facts, DETAIL, DETAIL);
     }
     places(finding, sheet);
-    let address = host.addresses.first().copied().filter(|_| finding.finding.key.address.is_unspecified());
-    let asked = address.unwrap_or(finding.finding.key.address);
-    if let Some(filter) = display_filter(&finding.finding, Some(asked)) {
+    let said = finding.finding.key.host.address().filter(|address| !address.is_unspecified());
+    if let Some(filter) = display_filter(&finding.finding, said.or(host.addresses.first().copied())) {
         // In one piece, so that it can be copied; the terminal breaks it if it must.
         let filter = sheet.paint(Style::Literal, &filter);
         sheet.line(&format!("{DETAIL}Wireshark: {filter}"));

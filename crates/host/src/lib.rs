@@ -1,0 +1,22 @@
+//! Looks at a machine from inside: what runs there, what starts by itself, what is hidden.
+//!
+//! A [`View`] answers questions about files and processes; [`Live`] asks the running machine, [`Tree`] a mounted image
+//! or another root, [`Memory`] a test. [`examine`] asks what a case needs and hands over facts. Nothing is changed.
+
+mod examine;
+mod gaps;
+#[cfg(target_os = "linux")]
+mod live;
+mod memory;
+#[cfg(target_os = "linux")]
+mod tree;
+mod view;
+
+pub use examine::{Examination, Settings, examine};
+pub use gaps::{Gaps, MESSAGES};
+#[cfg(target_os = "linux")]
+pub use live::Live;
+pub use memory::Memory;
+#[cfg(target_os = "linux")]
+pub use tree::Tree;
+pub use view::{Content, Fault, Listing, View};

@@ -1,0 +1,4 @@
+gap-host-broken = could not be read, the medium or the kernel failed; first: { $first }
+gap-host-cut = only the beginning was read; first: { $first }
+gap-host-denied = may not be read without more rights; first: { $first }
+gap-host-unfit = no regular file or folder, or a link that leads in a circle; first: { $first }
