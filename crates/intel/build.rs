@@ -7,7 +7,7 @@ use std::{env, error::Error, fs, io::Write, path::Path};
 use flate2::{Compression, write::DeflateEncoder};
 
 /// The files, in the order in which they are unpacked (`src/data.rs` names them alike).
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "pools.tsv",
     "not_pools.tsv",
     "pool_addresses.tsv",
@@ -15,6 +15,7 @@ const FILES: [&str; 7] = [
     "agents.tsv",
     "ports.tsv",
     "downloads.tsv",
+    "programs.tsv",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -82,6 +82,8 @@ fn scan(words: &Words) -> Command {
                 option("inside", "cli-value-cidr", "cli-option-inside").action(ArgAction::Append),
                 option("intel", "cli-value-file", "cli-option-intel"),
                 flag("no-hash", "cli-option-no-hash"),
+                flag("this-machine", "cli-option-this-machine"),
+                option("observe", "cli-value-number", "cli-option-observe"),
             ],
         ))
         .args(under(

@@ -46,6 +46,7 @@ fn settings(options: &ScanOptions, terminal: &Terminal) -> Result<engine::Settin
     Ok(engine::Settings {
         threads: options.threads,
         memory: options.memory,
+        machine: options.machine,
         evidence: evidence::Settings { hash: options.hash, ..evidence::Settings::default() },
         own: [Some(&options.output), options.extract.as_ref()]
             .into_iter()

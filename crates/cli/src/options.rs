@@ -18,6 +18,9 @@ const MOST_THREADS: u64 = 256;
 const USUAL_MEMORY: u64 = 256;
 const LEAST_MEMORY: u64 = 16;
 const MOST_MEMORY: u64 = 1 << 20;
+/// Seconds for which a machine is watched: long enough for a share of the processor, short enough to wait for.
+const USUAL_OBSERVATION: u64 = 3;
+const LONGEST_OBSERVATION: u64 = 3600;
 /// The largest list of pools that is read.
 const LARGEST_LIST: u64 = 256 << 20;
 
@@ -33,6 +36,8 @@ pub(crate) enum When {
 /// Everything that a scan needs to know.
 pub(crate) struct ScanOptions {
     pub(crate) evidence: Vec<OsString>,
+    /// How this machine is looked at, if it is.
+    pub(crate) machine: Option<host::Settings>,
     pub(crate) renderer: &'static Renderer,
     pub(crate) output: Output,
     /// Where the capture of what the case rests on goes.
@@ -86,8 +91,18 @@ impl ScanOptions {
             .transpose()?;
         let memory = word("memory", "--memory")?;
         let memory = memory.map(|word| number("--memory", word, LEAST_MEMORY, MOST_MEMORY)).transpose()?;
+        let evidence: Vec<OsString> = values(matches, "evidence").cloned().collect();
+        // Nothing named: what there is to look at is the machine itself.
+        let machine = (evidence.is_empty() || matches.get_flag("this-machine")).then_some(());
+        let observe = word("observe", "--observe")?
+            .map(|word| number("--observe", word, 0, LONGEST_OBSERVATION))
+            .transpose()?;
+        let machine = machine.map(|()| host::Settings {
+            observe_ms: observe.unwrap_or(USUAL_OBSERVATION).saturating_mul(1000),
+        });
         Ok(ScanOptions {
-            evidence: values(matches, "evidence").cloned().collect(),
+            evidence,
+            machine,
             renderer,
             output: Output::of("--output", value(matches, "output"))?,
             extract: extract(value(matches, "extract"), value(matches, "output"))?,

@@ -5,7 +5,7 @@ use crate::terminal::Terminal;
 use model::Message;
 use report::Sandbox;
 use std::path::PathBuf;
-use sys::Confined;
+use sys::{Confined, Kept};
 
 /// Confines the run, unless the user does not want that, and says so in one line where the kernel does less than it
 /// might. What is read besides evidence (configuration, list of pools, time zone) was read before, and what is
@@ -15,8 +15,10 @@ pub(crate) fn enter(options: &ScanOptions, terminal: &Terminal) -> Sandbox {
         return Sandbox::default();
     }
     let named = options.evidence.iter().filter(|named| *named != "-").map(PathBuf::from);
-    let in_force = sys::confine(&named.collect::<Vec<_>>());
-    if !in_force.is_whole() && !options.quiet {
+    let kept = if options.machine.is_some() { Kept::Machine } else { Kept::Paths(named.collect()) };
+    let in_force = sys::confine(&kept);
+    let expected = in_force.is_whole() || (kept == Kept::Machine && in_force.seccomp);
+    if !expected && !options.quiet {
         terminal.warn(&terminal.words.say(&lacking(in_force)));
     }
     Sandbox { landlock: in_force.landlock, seccomp: in_force.seccomp }

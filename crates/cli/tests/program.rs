@@ -121,7 +121,6 @@ fn bad_evidence_is_one_clear_line() {
 fn mistakes_are_one_line_with_what_would_be_right() {
     fails(&run(&["scna"]), &["scna", "did you mean scan?"]);
     fails(&run(&["scan", "--fromat", "json", "x"]), &["--fromat", "did you mean --format?"]);
-    fails(&run(&["scan"]), &["name a capture"]);
     fails(&run(&["scan", "--format", "yaml", "x"]), &["--format yaml", "json, text"]);
     fails(&run(&["scan", "--fail-on", "maybe", "x"]), &["probable", "never"]);
     fails(&run(&["scan", "--since", "noon", "x"]), &["--since noon", "2026-11-24T09:12"]);

@@ -1,14 +1,15 @@
-//! A table of findings in the making, bounded per address and in all.
+//! A table of findings in the making, bounded per host and in all.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-/// Keeps values by address and a key of the detector's own. When a bound is reached, the least of the address (or,
+/// Keeps values by host (an address, or whatever tells hosts apart) and a key of the detector's own. When a bound is
+/// reached, the least of the host (or,
 /// for the bound over all, the least eighth of the table) is forgotten and counted. "Least" is decided by the value
 /// given with each entry, then by the key, never by a hash.
 #[derive(Debug)]
-pub(crate) struct Kept<T> {
-    entries: BTreeMap<(IpAddr, String), T>,
+pub(crate) struct Kept<T, H = IpAddr> {
+    entries: BTreeMap<(H, String), T>,
     per_address: usize,
     in_all: usize,
     pub(crate) forgotten: u64,
@@ -20,13 +21,13 @@ pub(crate) trait Worth {
     fn worth(&self) -> Self::Rank;
 }
 
-impl<T: Worth> Kept<T> {
-    pub(crate) const fn new(per_address: usize, in_all: usize) -> Kept<T> {
+impl<T: Worth, H: Copy + Ord> Kept<T, H> {
+    pub(crate) const fn new(per_address: usize, in_all: usize) -> Kept<T, H> {
         Kept { entries: BTreeMap::new(), per_address, in_all, forgotten: 0 }
     }
 
     /// The entry under a key, made by `make` if it is new.
-    pub(crate) fn entry(&mut self, address: IpAddr, key: String, make: impl FnOnce() -> T) -> &mut T {
+    pub(crate) fn entry(&mut self, address: H, key: String, make: impl FnOnce() -> T) -> &mut T {
         let key = (address, key);
         if !self.entries.contains_key(&key) {
             self.make_room(address);
@@ -34,17 +35,17 @@ impl<T: Worth> Kept<T> {
         self.entries.entry(key).or_insert_with(make)
     }
 
-    pub(crate) fn of(&mut self, address: IpAddr) -> impl Iterator<Item = (&(IpAddr, String), &mut T)> {
+    pub(crate) fn of(&mut self, address: H) -> impl Iterator<Item = (&(H, String), &mut T)> {
         self.entries
             .range_mut((address, String::new())..)
             .take_while(move |((holder, _), _)| *holder == address)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&(IpAddr, String), &T)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&(H, String), &T)> {
         self.entries.iter()
     }
 
-    fn make_room(&mut self, address: IpAddr) {
+    fn make_room(&mut self, address: H) {
         let of_address = self.of(address).count();
         if of_address >= self.per_address {
             let least =

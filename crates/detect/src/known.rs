@@ -45,6 +45,8 @@ pub trait Known {
     fn is_miner(&self, agent: &str) -> bool;
     /// Whether it does so in a mining program's own form, name and version, and not by its first word alone.
     fn is_miner_itself(&self, agent: &str) -> bool;
+    /// The miner or family of malware whose programs are called so, and whether it is malware.
+    fn miner_program(&self, name: &str) -> Option<(String, bool)>;
     /// Whether a host name is listed as one that serves miners to web pages. Lower case, no final dot.
     fn is_web_miner(&self, name: &str) -> bool;
 }
@@ -74,6 +76,10 @@ impl Known for Intel {
 
     fn is_usual_port(&self, port: u16) -> bool {
         self.port(port).is_some()
+    }
+
+    fn miner_program(&self, name: &str) -> Option<(String, bool)> {
+        intel::program(name).map(|program| (program.family.to_owned(), program.malware))
     }
 
     fn is_web_miner(&self, name: &str) -> bool {

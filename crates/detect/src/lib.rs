@@ -6,6 +6,7 @@
 mod attack;
 mod detector;
 mod detectors;
+mod inside;
 mod kept;
 mod known;
 mod lasting;

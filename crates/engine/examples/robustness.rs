@@ -135,6 +135,7 @@ fn main() {
     let only = option("--only").unwrap_or_default();
     let keep = option("--keep");
     let settings = engine::Settings {
+        machine: None,
         threads: 1,
         memory: 1 << 30,
         evidence: evidence::Settings { hash: false, ..evidence::Settings::default() },

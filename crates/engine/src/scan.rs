@@ -8,13 +8,16 @@ use crate::settings::Settings;
 use crate::workers::Workers;
 use evidence::Evidence;
 use flow::{Dispatcher, Found, Limits, sessions};
-use model::{At, Case, Gap, Message, Time};
+use model::{At, Case, EvidenceSummary, Gap, Message, Time};
 use std::path::PathBuf;
 
 /// Investigates files, folders and `-`. Whatever cannot be read is in the case, as a gap or an error.
 #[must_use]
 pub fn scan(named: &[PathBuf], settings: &Settings, progress: &mut dyn FnMut(Progress)) -> Case {
-    let found = Evidence::find(named, &settings.own, &settings.evidence);
+    let mut found = Evidence::find(named, &settings.own, &settings.evidence);
+    if settings.machine.is_some() {
+        found.add_this_machine();
+    }
     run(found, settings, &mut None, progress)
 }
 
@@ -60,10 +63,17 @@ pub(crate) fn run(
     // Readers' own facts (name-resolution blocks) last, in an order that does not depend on how bytes arrived.
     merge.observations.sort_by_key(|observation| (observation.time, observation.origin));
     merge.observations.iter().for_each(|observation| hunt.see(observation));
+    let how = settings.machine.unwrap_or_default();
+    let machines: Vec<EvidenceSummary> = found
+        .machines
+        .into_iter()
+        .map(|machine| machine.examine(&how, &mut |observation| hunt.see(&observation)))
+        .collect();
     let mut case = hunt.judge();
     *traces = hunt.traces.take();
     case.evidence = merge.done;
     case.evidence.extend(found.folders);
+    case.evidence.extend(machines);
     case.evidence.sort_by_key(|summary| summary.id);
     hunt.gaps.into_evidence(&mut case.evidence);
     case.errors = found.errors;

@@ -12,6 +12,8 @@ pub struct Settings {
     pub threads: usize,
     /// Bytes that tables and streams may use.
     pub memory: u64,
+    /// How the machine that this runs on is looked at, if it is.
+    pub machine: Option<host::Settings>,
     /// Whether pieces of evidence are hashed, and what a compressed one may become.
     pub evidence: evidence::Settings,
     /// Files that this run writes: no evidence, even where they lie in a folder that is.

@@ -7,7 +7,7 @@ use model::{EvidenceId, EvidenceSummary, Message, SourceError, Time};
 
 use crate::reading::Sums;
 use crate::words::{GAP_READER_FAILED, UNREAD_FOLDER, UNREAD_UNKNOWN};
-use crate::{Certainty, Limits, Named, READERS, ReaderUnit, Reading, Source, discover};
+use crate::{Certainty, Limits, Machine, Named, READERS, ReaderUnit, Reading, Source, discover};
 
 /// First bytes looked at to recognise a piece of evidence.
 const HEAD: usize = 64 << 10;
@@ -17,6 +17,10 @@ const LONG_HEAD: usize = 1 << 20;
 
 /// The reader's id in the summary of a folder, which exists only for its gaps.
 const FOLDER: &str = "folder";
+
+/// The reader's id in the summary of the machine that this runs on, and its name.
+const LIVE: &str = "live";
+const THIS_MACHINE: &str = "this machine";
 
 /// How evidence is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +61,8 @@ pub struct Evidence {
     /// Pieces to read, in the order of their first record, then of their names: this order and
     /// the ids do not depend on the order in which they were named.
     pub pieces: Vec<Piece>,
+    /// Machines to look at from inside.
+    pub machines: Vec<Machine>,
     /// Folders with members that were not read: summaries with the reader `folder`.
     pub folders: Vec<EvidenceSummary>,
     /// Names of which nothing can be read, sorted.
@@ -118,6 +124,17 @@ impl Evidence {
         }
         evidence.errors.sort_by(|one, other| one.source.cmp(&other.source));
         evidence
+    }
+
+    /// Adds the machine that this runs on.
+    pub fn add_this_machine(&mut self) {
+        #[cfg(target_os = "linux")]
+        {
+            let used = self.pieces.len() + self.folders.len() + self.machines.len();
+            let id = EvidenceId(u32::try_from(used).unwrap_or(u32::MAX));
+            let view = Box::new(host::Live::new());
+            self.machines.push(Machine::new(id, THIS_MACHINE.to_owned(), LIVE, view));
+        }
     }
 }
 

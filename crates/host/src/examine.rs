@@ -1,7 +1,15 @@
 //! The look at a machine as a whole: in which order what is asked.
 
+use crate::hidden::hidden;
+use crate::machine::machine;
+use crate::owner::{Nobody, Owners};
+use crate::processes::{self, Around, Sampler};
+use crate::sockets::Sockets;
+use crate::users::Users;
 use crate::{Gaps, View};
-use model::{At, EvidenceId, Fact, GapSummary, Observation, Origin, Time};
+use model::{At, EvidenceId, Fact, GapSummary, Listener, Observation, Origin, Process, Time};
+use std::collections::BTreeSet;
+use std::path::Path;
 
 /// How a machine is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +44,67 @@ pub fn examine(
     settings: &Settings,
     found: &mut dyn FnMut(Observation),
 ) -> Examination {
-    let _ = (settings, Origin { evidence, at: At::Whole }, found as &mut dyn FnMut(Observation), Fact::kind);
-    let gaps = Gaps::default();
+    let mut gaps = Gaps::default();
     let first = view.now();
-    Examination { records: 0, first: Some(first), last: Some(view.now()), gaps: gaps.into_summaries() }
+    let mut owners = Nobody;
+    let mut records = 0;
+    let (sampled, processes, sockets) = if view.is_running() {
+        let (sampled, processes, sockets) = running(view, settings, &mut owners, &mut gaps);
+        (Some(sampled), processes, sockets)
+    } else {
+        (None, Vec::new(), Sockets::default())
+    };
+    let about = machine(view, sampled.as_ref(), processes.len(), &mut gaps);
+    let now = view.now();
+    let mut tell = |at: At, fact: Fact| {
+        records += 1;
+        found(Observation { time: now, origin: Origin { evidence, at }, fact });
+    };
+    tell(At::Whole, Fact::Machine(Box::new(about)));
+    for (address, udp, pid) in sockets.listeners() {
+        let holder = pid.and_then(|pid| processes.iter().find(|process| process.pid == pid));
+        let listener = Listener {
+            address,
+            udp,
+            process: holder.map(|process| (process.pid, process.name.clone())),
+            started: holder.and_then(|process| process.started),
+        };
+        tell(pid.map_or(At::Whole, At::Process), Fact::Listener(Box::new(listener)));
+    }
+    for process in processes {
+        tell(At::Process(process.pid), Fact::Process(Box::new(process)));
+    }
+    Examination { records, first: Some(first), last: Some(view.now()), gaps: gaps.into_summaries() }
+}
+
+/// Processes, watched for a while. What needs no second look is done meanwhile, so that it costs no time.
+fn running(
+    view: &mut dyn View,
+    settings: &Settings,
+    owners: &mut dyn Owners,
+    gaps: &mut Gaps,
+) -> (processes::Sampled, Vec<Process>, Sockets) {
+    let pids = processes::listed(view, gaps);
+    let began = view.now();
+    let mut sampler = Sampler::begin(view, &pids, gaps);
+    wait_until(view, began, settings.observe_ms / 3);
+    sampler.look_at_threads(view);
+    let hidden = hidden(view, gaps);
+    let users = Users::read(view, gaps);
+    wait_until(view, began, settings.observe_ms);
+    let sampled = sampler.end(view, gaps);
+    let pids: BTreeSet<u32> = sampled.processes.keys().copied().collect();
+    let sockets = Sockets::read(view, &pids, gaps);
+    let own_root = view.target(Path::new("/proc/self/root")).ok();
+    let booted = Time::from_secs(sampled.system.booted);
+    let mut around = Around { view, gaps, owners, users: &users, sockets: &sockets, booted, own_root };
+    let all = processes::all(&sampled, &hidden, &mut around);
+    (sampled, all, sockets)
+}
+
+fn wait_until(view: &mut dyn View, began: Time, millis: u64) {
+    let passed = u64::try_from(view.now().since(began) / 1_000_000).unwrap_or(0);
+    if let Some(left) = millis.checked_sub(passed).filter(|left| *left > 0) {
+        view.wait(left);
+    }
 }

@@ -6,7 +6,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Every message id of this crate.
-pub const MESSAGES: &[&str] = &["gap-host-broken", "gap-host-cut", "gap-host-denied", "gap-host-unfit"];
+pub const MESSAGES: &[&str] = &[
+    "gap-host-broken",
+    "gap-host-cut",
+    "gap-host-denied",
+    "gap-host-unfit",
+    "host-reach-files",
+    "host-reach-processes",
+];
 
 /// Gaps of one look at a machine. There are as many kinds as there are reasons, whatever the machine.
 #[derive(Debug, Default)]

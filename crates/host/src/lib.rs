@@ -5,11 +5,17 @@
 
 mod examine;
 mod gaps;
+mod hidden;
 #[cfg(target_os = "linux")]
 mod live;
+mod machine;
 mod memory;
+mod owner;
+mod processes;
+mod sockets;
 #[cfg(target_os = "linux")]
 mod tree;
+mod users;
 mod view;
 
 pub use examine::{Examination, Settings, examine};

@@ -19,6 +19,7 @@ pub(crate) enum File {
     Agents,
     Ports,
     Downloads,
+    Programs,
 }
 
 /// The rows of a file: no comment lines, columns divided by tabs.
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
     use crate::prefix::Network;
 
-    const FILES: [(File, usize); 7] = [
+    const FILES: [(File, usize); 8] = [
         (File::Pools, 6),
         (File::NotPools, 4),
         (File::PoolAddresses, 5),
@@ -60,6 +61,7 @@ mod tests {
         (File::Agents, 5),
         (File::Ports, 5),
         (File::Downloads, 5),
+        (File::Programs, 5),
     ];
 
     fn is_date(text: &str) -> bool {
@@ -116,7 +118,9 @@ mod tests {
 
     #[test]
     fn files_are_sorted_without_doubles() {
-        for file in [File::Pools, File::NotPools, File::WebMiners, File::Agents, File::Downloads] {
+        for file in
+            [File::Pools, File::NotPools, File::WebMiners, File::Agents, File::Downloads, File::Programs]
+        {
             let keys: Vec<&str> = rows(file).map(|row| row[0]).collect();
             assert!(keys.is_sorted_by(|left, right| left < right), "{file:?}");
         }

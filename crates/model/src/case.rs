@@ -1,6 +1,6 @@
 //! The answer: what the evidence says about every machine in it.
 
-use crate::{Endpoint, EvidenceId, Finding, Mac, Message, Role, Tenths, Time};
+use crate::{Endpoint, EvidenceId, Finding, Mac, Message, ProcessRef, Role, Tenths, Time};
 use std::net::IpAddr;
 
 /// How sure we are that a machine mines, in rising order.
@@ -89,6 +89,8 @@ pub struct Headline {
     pub shares_sent: Option<u64>,
     /// How many further pools or sessions the sentence leaves out.
     pub further: u64,
+    /// The process that does it, where the machine was looked at from inside.
+    pub process: Option<ProcessRef>,
 }
 
 /// A finding in the case, with what it counts.
@@ -136,6 +138,8 @@ pub struct HostVerdict {
     pub points: Tenths,
     /// What could be seen of it.
     pub coverage: Coverage,
+    /// It was looked at from inside.
+    pub examined: bool,
     /// Its first packet.
     pub first: Time,
     /// Its last packet.
@@ -169,6 +173,10 @@ pub struct Unseen {
     pub hosts_partly: u64,
     /// All flows.
     pub flows: u64,
+    /// Processes looked at on machines from inside.
+    pub processes: u64,
+    /// Machines looked at from inside.
+    pub examined: u64,
 }
 
 /// What one reader made of one piece of evidence.

@@ -60,6 +60,16 @@ impl Group {
         }
     }
 
+    /// The most that one fact of the group may weigh. A fact heavier than the cap lifts the cap to its own weight: that a
+    /// process is hidden says more than all other disguises together.
+    #[must_use]
+    pub const fn most(self) -> Tenths {
+        match self {
+            Group::Stealth => Tenths(200),
+            other => other.cap(),
+        }
+    }
+
     /// The word used in JSON and in `explain`.
     #[must_use]
     pub const fn word(self) -> &'static str {

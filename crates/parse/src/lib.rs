@@ -7,3 +7,4 @@ pub mod app;
 pub mod capture;
 pub mod mining;
 pub mod net;
+pub mod procfs;

@@ -216,7 +216,13 @@ fn failed(id: &'static str, line: &Headline) -> Message {
 fn spoken(id: &'static str, line: &Headline) -> Message {
     let coin = line.coin.as_deref().map(|coin| Message::new("report-part-coin").with("coin", coin));
     let pool = line.pool.as_deref().map(|pool| Message::new("report-part-pool").with("pool", pool));
+    let process = line.process.as_ref().map(|process| {
+        Message::new("report-part-process")
+            .with("process", process.name.as_str())
+            .with("pid", process.pid.to_string())
+    });
     Message::new(id)
+        .with("process", or_nothing(process))
         .with("coin", or_nothing(coin))
         .with("pool", or_nothing(pool))
         .with("further", or_nothing(further(line.further)))

@@ -23,6 +23,7 @@ pub fn narrow(mut case: Case, keep: &Keep) -> Case {
             None => {
                 keep.all_hosts
                     || host.level > Level::Clear
+                    || host.examined
                     || !host.roles.is_empty()
                     || headline::is_attack(&case, host)
             }

@@ -149,6 +149,7 @@ fn host(id: &str, address: &str, level: Level, points: i32) -> HostVerdict {
         level,
         points: Tenths(points),
         coverage: Coverage::Complete,
+        examined: false,
         first: at(-60),
         last: at(1_800),
         headline: Headline {
@@ -160,6 +161,7 @@ fn host(id: &str, address: &str, level: Level, points: i32) -> HostVerdict {
             shares_accepted: None,
             shares_sent: None,
             further: 0,
+            process: None,
         },
         findings: Vec::new(),
         not_found: Vec::new(),
@@ -217,6 +219,7 @@ pub(crate) fn case() -> Case {
         shares_accepted: Some(214),
         shares_sent: Some(214),
         further: 0,
+        process: None,
     };
     miner.findings = vec![0, 1];
     miner.advice = vec![
@@ -245,6 +248,8 @@ pub(crate) fn case() -> Case {
             hosts: 30,
             hosts_partly: 3,
             flows: 2_000,
+            processes: 0,
+            examined: 0,
         },
         prior: Tenths(-300),
     }

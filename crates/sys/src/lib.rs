@@ -11,7 +11,7 @@ mod files;
 
 #[cfg(target_os = "linux")]
 pub use alive::is_alive;
-pub use confine::{Confined, confine};
+pub use confine::{Confined, Kept, confine};
 pub use entry::{Entry, Kind, Meta};
 #[cfg(target_os = "linux")]
 pub use files::Root;

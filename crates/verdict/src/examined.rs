@@ -35,6 +35,13 @@ impl Examined {
         self.0.iter().map(|(evidence, inside)| (*evidence, inside))
     }
 
+    /// How many machines, and how many processes on them.
+    pub(crate) fn count(&self) -> (u64, u64) {
+        let processes =
+            self.0.values().filter_map(|inside| inside.machine.as_ref()).map(|one| u64::from(one.processes));
+        (self.0.len() as u64, processes.sum())
+    }
+
     pub(crate) fn get(&self, evidence: EvidenceId) -> Option<&Inside> {
         self.0.get(&evidence)
     }

@@ -27,6 +27,7 @@ pub const MESSAGES: &[&str] = &[
     "verdict-advice-isolate",
     "verdict-advice-isolate-or-block",
     "verdict-advice-isolate-or-block-all",
+    "verdict-advice-pause",
     "verdict-advice-scan",
     "verdict-explained-list-check",
     "verdict-explained-node",
@@ -36,8 +37,11 @@ pub const MESSAGES: &[&str] = &[
     "verdict-next-host",
     "verdict-next-job",
     "verdict-next-look-ups",
+    "verdict-next-remove",
     "verdict-next-scan",
     "verdict-next-session",
+    "verdict-next-starter",
+    "verdict-next-traffic",
     "verdict-remark-carrier-nat",
 ];
 
@@ -197,7 +201,8 @@ impl Judge {
                 of_machine[index].push(finding);
             }
         }
-        let mut unseen = Unseen { hosts: 0, hosts_partly: 0, ..self.unseen.clone() };
+        let (examined, processes) = self.examined.count();
+        let mut unseen = Unseen { hosts: 0, hosts_partly: 0, examined, processes, ..self.unseen.clone() };
         let mut judged = Vec::new();
         let silent_is_telling = tally(self.settings.prior, &[]).level >= Level::Noted;
         for (machine, findings) in machines.machines.iter().zip(of_machine) {
@@ -316,11 +321,12 @@ impl Judge {
             level: tally.level,
             points: tally.points,
             coverage,
+            examined: !machine.examined.is_empty(),
             first: seen.first,
             last: seen.last,
             findings: Vec::new(),
             not_found: words::not_found(&seen, &found, looked),
-            next_fact: words::next_fact(tally.level, &headline, &seen, called.clone(), looked),
+            next_fact: words::next_fact(tally.level, &headline, &seen, called.clone(), looked, &found),
             advice: words::advice(
                 tally.level,
                 &roles,

@@ -82,7 +82,9 @@ pub fn tally(prior: Tenths, findings: &[Option<&Finding>]) -> Tally {
         let sum = groups.entry(weight.group).or_insert(0);
         let share =
             if *sum == 0 { weight.tenths.0 } else { weight.tenths.0.saturating_mul(REST_TENTHS) / 10 };
-        let counted = share.clamp(0, (weight.group.cap().0 - *sum).max(0));
+        // The heaviest comes first; it may lift the cap to its own weight.
+        let cap = if *sum == 0 { weight.group.most() } else { weight.group.cap() };
+        let counted = share.clamp(0, (cap.0 - *sum).max(0));
         *sum += counted;
         added[index].counted = Tenths(counted);
     }

@@ -4,7 +4,8 @@ use crate::coverage::Record;
 use crate::inside::Inside;
 use crate::judge::Looked;
 use model::{
-    Act, Arg, CaseFinding, Coverage, FactKind, FindingKind, Headline, Level, Message, NextFact, Role, Subject,
+    Act, Arg, CaseFinding, Coverage, FactKind, FindingKind, Headline, Level, Message, NextFact, ProcessRef,
+    Role, Subject,
 };
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -35,6 +36,7 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
             shares_accepted: None,
             shares_sent: None,
             further: 0,
+            process: None,
         };
     };
     let facts = &best.finding.facts;
@@ -67,7 +69,18 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
         shares_accepted: facts.count_of("shares_accepted"),
         shares_sent: facts.count_of("shares_sent"),
         further: unlisted.saturating_add(others.len() as u64),
+        process: process_of(findings, best),
     }
+}
+
+/// The process behind the finding: its own subject, else the heaviest finding about a process that mines.
+fn process_of(findings: &[&CaseFinding], best: &CaseFinding) -> Option<ProcessRef> {
+    let subject = |one: &CaseFinding| match &one.finding.subject {
+        Subject::Process(process) if one.explained.is_none() => Some(process.clone()),
+        _ => None,
+    };
+    let mining = |one: &&&CaseFinding| one.finding.kind == FindingKind::Mining;
+    subject(best).or_else(|| findings.iter().filter(mining).find_map(|one| subject(one)))
 }
 
 /// How many addresses of pools a block would have to cover; `None` where the findings do not list all of them.
@@ -122,7 +135,9 @@ pub(crate) fn advice(
             _ => Message::new("verdict-advice-isolate").with_arg("host", host.clone()),
         });
     }
-    if level < Level::Confirmed {
+    if let Some(process) = &headline.process {
+        advice.push(Message::new("verdict-advice-pause").with("pid", process.pid.to_string()));
+    } else if level < Level::Confirmed {
         advice.push(Message::new("verdict-advice-scan").with_arg("host", host));
     }
     advice
@@ -151,12 +166,21 @@ pub(crate) fn next_fact(
     seen: &Record,
     host: Option<Arg>,
     looked: &[Looked],
+    found: &[&CaseFinding],
 ) -> Option<NextFact> {
     let coverage = seen.coverage();
     let change = |id: &'static str, to: Level| {
         Message::new(id).with("from", Message::new(level_id(level))).with("to", Message::new(level_id(to)))
     };
+    let revived = found.iter().find(|one| one.finding.kind == FindingKind::Persistence);
     let message = match level {
+        // Looked at from inside: what is left is what starts it, and what only a longer look can tell.
+        _ if seen.saw(FactKind::Process) => match (level, revived) {
+            (Level::Confirmed | Level::Probable, Some(_)) => Message::new("verdict-next-remove"),
+            (Level::Confirmed | Level::Probable, None) => Message::new("verdict-next-starter"),
+            (Level::Suspicious | Level::Noted, _) => change("verdict-next-traffic", Level::Probable),
+            (Level::Clear, _) => return None,
+        },
         Level::Confirmed => Message::new("verdict-next-scan").with_arg("host", host?),
         Level::Probable if headline.act.is_some_and(|act| act < Act::Mines) => {
             change("verdict-next-job", Level::Confirmed)

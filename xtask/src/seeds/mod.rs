@@ -8,6 +8,7 @@ mod identity;
 mod mining;
 mod names;
 mod packet;
+mod procfs;
 mod reassembly;
 mod sessions;
 mod tls;
@@ -48,6 +49,7 @@ fn all() -> Vec<Seed> {
         mining::seeds(),
         names::seeds(),
         packet::seeds(),
+        procfs::seeds(),
         reassembly::seeds(),
         sessions::seeds(),
         tls::seeds(),

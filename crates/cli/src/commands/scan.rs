@@ -17,9 +17,6 @@ use report::{Run, View};
 /// Does it.
 pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
     let options = ScanOptions::of(matches, terminal)?;
-    if options.evidence.is_empty() {
-        return Err(Message::new("cli-no-evidence").into());
-    }
     options.output.spare(&options.evidence)?;
     if let Some(extract) = &options.extract {
         extract.spare(&options.evidence)?;

@@ -26,10 +26,17 @@
 //! logins 10.0.0.7 10.0.0.9:22 40 3 1500 2  so many connections: seconds apart, payload each way, seconds each lasts
 //! node 10.0.0.7:50004 203.0.113.9:8333 BTC /Satoshi:27.0.0/
 //! noise 10.0.0.7:50005 198.51.100.9:34254 2 3    the shape of Stratum V2's handshake, records like shares, like blocks
+//! program xmrig XMRig                   what is listed: the name of a miner's program; `malware` for a family's
+//! machine 4                             a machine with so many processors, looked at from inside
+//! process 42 name key=value …           one of its processes; `_` in a value stands for a blank
+//! autorun cron /etc/cron.d/x 3 starts=42 runs=/opt/x   an entry that starts something by itself
 //! = 10.0.0.7 weight-id act role fact=value       an expected finding; - for none; facts as far as given
 //! ```
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing test may panic")]
+
+#[path = "fixture_inside.rs"]
+mod inside;
 
 use crate::{DetectorSettings, DetectorUnit, Known, Panel, Pool};
 use model::{
@@ -57,6 +64,7 @@ pub(crate) struct Listed {
     ports: Vec<u16>,
     agents: Vec<String>,
     web_miners: Vec<String>,
+    programs: Vec<(String, String, bool)>,
 }
 
 impl Known for Listed {
@@ -76,6 +84,11 @@ impl Known for Listed {
 
     fn is_usual_port(&self, port: u16) -> bool {
         self.ports.contains(&port)
+    }
+
+    fn miner_program(&self, name: &str) -> Option<(String, bool)> {
+        let found = self.programs.iter().find(|(listed, ..)| listed == name);
+        found.map(|(_, family, malware)| (family.clone(), *malware))
     }
 
     fn is_web_miner(&self, name: &str) -> bool {
@@ -138,7 +151,8 @@ pub(crate) fn shown(finding: &Finding, expected: &str) -> String {
     });
     let role = finding.role.map_or("-", model::Role::word);
     let weight = finding.weight.map_or("-", |weight| weight.id);
-    let mut line = format!("{} {weight} {act} {role}", finding.key.host);
+    let host = finding.key.host.to_string().replace(' ', "-");
+    let mut line = format!("{host} {weight} {act} {role}");
     for asked in expected.split_whitespace().skip(4) {
         let name = asked.split('=').next().unwrap_or_default();
         let value = match finding.facts.value(name) {
@@ -203,6 +217,11 @@ impl Reading {
                 let (host, port) = rest.rsplit_once(':').unwrap();
                 self.through = Some(Target { host: host.to_owned(), port: port.parse().unwrap() });
             }
+            "program" | "malware" => {
+                let listed = (words[0].to_owned(), words[1].to_owned(), word == "malware");
+                self.fixture.listed.programs.push(listed);
+            }
+            "machine" | "process" | "autorun" => self.tell(inside::fact(word, &words)),
             "agent" => self.fixture.listed.agents.push(rest.to_owned()),
             "tcp" | "http" => self.dial(word, words[0], end(words[1])),
             ">" => self.say(Side::A, rest),

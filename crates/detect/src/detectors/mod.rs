@@ -3,17 +3,22 @@
 model::registry! {
     /// All detectors.
     pub static DETECTORS: [crate::DetectorUnit] = [
+        busy_process,
         connection_surge,
         full_node,
         host_scan,
         miner_agent,
         miner_download,
         miner_interface,
+        miner_process,
         mining_rpc,
+        odd_process,
         password_guessing,
         pool_address,
         pool_name,
         pool_port,
+        randomx_process,
+        revives,
         spread,
         stratum_session,
         stratum_v2,

@@ -36,6 +36,7 @@ impl Drop for Folder {
 
 pub(crate) fn settings() -> engine::Settings {
     engine::Settings {
+        machine: None,
         threads: 1,
         memory: 64 << 20,
         evidence: evidence::Settings { hash: false, ..evidence::Settings::default() },

@@ -2,3 +2,5 @@ gap-host-broken = could not be read, the medium or the kernel failed; first: { $
 gap-host-cut = only the beginning was read; first: { $first }
 gap-host-denied = may not be read without more rights; first: { $first }
 gap-host-unfit = no regular file or folder, or a link that leads in a circle; first: { $first }
+host-reach-processes = arguments, memory and files of other users' processes
+host-reach-files = files of other users

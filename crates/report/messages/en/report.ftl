@@ -6,9 +6,9 @@ report-json-summary = the report for programs: one JSON document, minehound.repo
 report-host = { $host }
 report-host-named = { $address } ({ $name })
 report-first-line = { $sentence } — { $verdict }
-report-mines = { $host } mines{ $coin }{ $pool }{ $since }{ $shares }{ $further }
-report-tried = { $host } tried to mine{ $coin }{ $pool }{ $first }{ $further }
-report-was-refused = { $host } was refused when it tried to mine{ $coin }{ $pool }{ $first }{ $further }
+report-mines = { $host } mines{ $coin }{ $pool }{ $process }{ $since }{ $shares }{ $further }
+report-tried = { $host } tried to mine{ $coin }{ $pool }{ $process }{ $first }{ $further }
+report-was-refused = { $host } was refused when it tried to mine{ $coin }{ $pool }{ $process }{ $first }{ $further }
 report-relays = { $host } is a proxy that mines{ $coin }{ $pool }{ $since }{ $shares }{ $further }
 report-does = { $host } { $what }
 report-cannot-say = { $host }: the evidence shows too little of it
@@ -19,6 +19,7 @@ report-and-attack = { $sentence }; it also { $what }
 report-part-none = { "" }
 report-part-coin = { " " }{ $coin }
 report-part-pool = { " " }at { $pool }
+report-part-process = { " " }with { $process } (pid { $pid })
 report-part-since = { " " }since { $since }
 report-part-first = , first at { $first }
 report-part-shares = , { $count } { $count ->
@@ -73,6 +74,11 @@ report-no-mining = no mining seen in { $hosts } { $hosts ->
     [one] flow
    *[other] flows
 }
+report-no-mining-inside = no mining seen on this machine, { $processes } { $processes ->
+    [one] process
+   *[other] processes
+} looked at
+report-no-mining-files = no mining seen in the files of this machine; what runs there is not known
 report-no-host = cannot say: the evidence shows no host at all
 report-others-clear = no mining seen on the other { $hosts ->
     [one] host
@@ -81,6 +87,7 @@ report-others-clear = no mining seen on the other { $hosts ->
 report-only-asked = only this host was asked for
 report-no-others = no other hosts in the evidence
 report-all-read = ; all of the traffic in the evidence could be read
+report-all-looked-at = ; everything could be looked at
 report-not-visible = ; what could not be seen:{ " " }
 report-unseen-encrypted = TLS content of { $count } { $count ->
     [one] flow

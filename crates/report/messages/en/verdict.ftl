@@ -6,6 +6,10 @@ verdict-advice-isolate = isolate it
 verdict-advice-clients = look at the machines that { $host } hands work to
 verdict-advice-scan = look on { $host } for the process that makes these connections
 
+verdict-advice-pause = pause it: `kill -STOP { $pid }` (undo: `kill -CONT { $pid }`)
+verdict-next-remove = remove what starts it again (see its findings), then look again
+verdict-next-starter = what starts it again: none of the places looked at does, so look again after a restart
+verdict-next-traffic = its traffic, a capture of some minutes: { $from } → { $to }
 verdict-next-job = a job from the server: { $from } → { $to }
 verdict-next-host = the machine itself, its processes and what starts them: { $from } → { $to }
 verdict-next-scan = on { $host }, find the process with `ss -tnp` (Windows: `netstat -abno`), then what starts it: its parent, cron, systemd, Run keys

@@ -6,6 +6,10 @@ verdict-advice-isolate = 隔离它
 verdict-advice-clients = 查看 { $host } 向哪些机器分发任务
 verdict-advice-scan = 在 { $host } 上查找是哪个进程建立了这些连接
 
+verdict-advice-pause = 暂停它：`kill -STOP { $pid }`（恢复：`kill -CONT { $pid }`）
+verdict-next-remove = 先移除使它重新启动的项目（见各条发现），再检查一次
+verdict-next-starter = 是什么使它重新启动：已检查的位置都不是，请在重启后再检查一次
+verdict-next-traffic = 抓取几分钟的流量：{ $from } → { $to }
 verdict-next-job = 看到服务器发来的任务：{ $from } → { $to }
 verdict-next-host = 检查主机本身、它的进程和启动项：{ $from } → { $to }
 verdict-next-scan = 在 { $host } 上用 `ss -tnp`（Windows：`netstat -abno`）找到该进程，再查是什么启动它：父进程、cron、systemd、Run 注册表项

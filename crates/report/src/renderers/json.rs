@@ -52,6 +52,7 @@ fn render(case: &Case, view: &View) -> String {
             incomplete_flows: case.unseen.incomplete_flows,
             hosts: case.unseen.hosts,
             hosts_partly: case.unseen.hosts_partly,
+            processes: case.unseen.processes,
         },
         hosts: case.hosts.iter().map(|item| host(case, item, &words)).collect(),
         findings: case.findings.iter().map(|item| finding(case, item, &words)).collect(),
@@ -103,6 +104,7 @@ struct Unseen {
     incomplete_flows: u64,
     hosts: u64,
     hosts_partly: u64,
+    processes: u64,
 }
 
 #[derive(Serialize)]
@@ -138,6 +140,7 @@ struct Host {
     verdict: &'static str,
     points: f64,
     coverage: &'static str,
+    examined: bool,
     first_seen: String,
     last_seen: String,
     summary: String,
@@ -265,6 +268,7 @@ fn host(case: &Case, item: &HostVerdict, words: &Words) -> Host {
         verdict: item.level.word(),
         points: points(item.points),
         coverage: item.coverage.word(),
+        examined: item.examined,
         first_seen: stamp(item.first),
         last_seen: stamp(item.last),
         summary: words.say(&headline::sentence(case, item)),

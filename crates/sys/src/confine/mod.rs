@@ -41,30 +41,45 @@ impl fmt::Display for Confined {
     }
 }
 
+/// What a run goes on needing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// Reading these paths, and what lies below those that are folders.
+    Paths(Vec<PathBuf>),
+    /// Looking at the whole machine: every file, and whether a process lives. Landlock would close the folders of other
+    /// processes under `/proc` (Linux `security/landlock/task.c`), so it is not used.
+    Machine,
+}
+
 /// Confines this thread and every thread that it starts from now on; seccomp holds for all threads of the process.
 /// Call it before the first thread is started. There is no way back.
 ///
-/// Only the `readable` paths can be opened from here on, for reading, and what lies below those that are folders.
+/// Only what is `kept` can be opened from here on, for reading.
 /// Paths that are not there are passed over: opening them fails as it would have. Files that are open already stay
 /// as they are. What the kernel does not offer is not in force, and the result says so.
 #[must_use]
-pub fn confine(readable: &[PathBuf]) -> Confined {
+pub fn confine(kept: &Kept) -> Confined {
     #[cfg(target_os = "linux")]
     if landlock::no_new_privileges() {
-        return Confined { landlock: landlock::restrict(readable).ok(), seccomp: deny() };
+        return match kept {
+            Kept::Paths(readable) => {
+                Confined { landlock: landlock::restrict(readable).ok(), seccomp: deny(false) }
+            }
+            Kept::Machine => Confined { landlock: None, seccomp: deny(true) },
+        };
     }
-    let _ = readable;
+    let _ = kept;
     Confined::default()
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn deny() -> bool {
-    seccomp::install().is_ok()
+fn deny(machine: bool) -> bool {
+    seccomp::install(machine).is_ok()
 }
 
 /// Numbers of system calls are written down for two architectures only.
 #[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
-fn deny() -> bool {
+fn deny(_: bool) -> bool {
     false
 }
 

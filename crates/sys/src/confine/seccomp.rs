@@ -56,7 +56,6 @@ const PROCESSES: &[c_long] = &[
     libc::SYS_process_madvise,
     libc::SYS_process_mrelease,
     libc::SYS_kcmp,
-    libc::SYS_kill,
     libc::SYS_tkill,
     libc::SYS_rt_sigqueueinfo,
     libc::SYS_rt_tgsigqueueinfo,
@@ -196,12 +195,12 @@ const ARCH: u32 = 4;
 /// The lower half of the second argument; both architectures are little-endian.
 const REQUEST: u32 = 16 + 8;
 
-/// Installs the filter on all threads of this process.
+/// Installs the filter on all threads of this process. One that looks at a machine may ask whether a process lives.
 ///
 /// # Errors
 /// When the kernel has no seccomp filters.
-pub(super) fn install() -> io::Result<()> {
-    let mut filter = program();
+pub(super) fn install(machine: bool) -> io::Result<()> {
+    let mut filter = program(machine);
     let len = u16::try_from(filter.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
     let program = sock_fprog { len, filter: filter.as_mut_ptr() };
     let operation = libc::c_ulong::from(libc::SECCOMP_SET_MODE_FILTER);
@@ -218,13 +217,22 @@ pub(super) fn install() -> io::Result<()> {
 }
 
 /// The filter, for the kernel's classic BPF.
-fn program() -> Vec<sock_filter> {
+fn program(machine: bool) -> Vec<sock_filter> {
     let mut program = vec![load(ARCH), jump_if(libc::BPF_JEQ, ARCHITECTURE, 1, 0), end(KILL), load(NUMBER)];
     #[cfg(target_arch = "x86_64")]
     program.extend([jump_if(libc::BPF_JGE, X32, 0, 1), end(DENY)]);
     for number in [NETWORK, PROGRAMS, PROCESSES, MOUNTS, KERNEL, FILES, OWN].into_iter().flatten() {
         program.extend([jump_if(libc::BPF_JEQ, call(*number), 0, 1), end(DENY)]);
     }
+    // `kill` with signal 0 sends nothing and only asks.
+    let asked = if machine { ALLOW } else { DENY };
+    program.extend([
+        jump_if(libc::BPF_JEQ, call(libc::SYS_kill), 0, 4),
+        load(REQUEST),
+        jump_if(libc::BPF_JEQ, 0, 0, 1),
+        end(asked),
+        end(DENY),
+    ]);
     let [push, console] = TYPING;
     program.extend([
         jump_if(libc::BPF_JEQ, call(libc::SYS_ioctl), 1, 0),
@@ -263,7 +271,10 @@ mod tests {
 
     /// Runs the filter as the kernel would (`filter.h`): the verdict on a call.
     fn verdict(arch: u32, number: u32, request: u32) -> u32 {
-        let program = program();
+        verdict_of(&program(false), arch, number, request)
+    }
+
+    fn verdict_of(program: &[sock_filter], arch: u32, number: u32, request: u32) -> u32 {
         let (mut at, mut loaded) = (0, 0);
         loop {
             let step = program[at];
@@ -289,6 +300,16 @@ mod tests {
         for number in [NETWORK, PROGRAMS, PROCESSES, MOUNTS, KERNEL, FILES, OWN].into_iter().flatten() {
             assert_eq!(verdict(ARCHITECTURE, call(*number), 0), DENY, "{number}");
         }
+    }
+
+    #[test]
+    fn a_look_at_a_machine_may_ask_who_lives_and_send_nothing() {
+        let kill = call(libc::SYS_kill);
+        let machine = program(true);
+        assert_eq!(verdict_of(&machine, ARCHITECTURE, kill, 0), ALLOW);
+        assert_eq!(verdict_of(&machine, ARCHITECTURE, kill, libc::SIGTERM as u32), DENY);
+        assert_eq!([0, 9].map(|signal| verdict(ARCHITECTURE, kill, signal)), [DENY, DENY]);
+        assert_eq!(verdict_of(&machine, ARCHITECTURE, call(libc::SYS_socket), 0), DENY);
     }
 
     /// What a run needs: reading, memory, threads, time, chance, its end.

@@ -17,7 +17,7 @@ fn main() -> ExitCode {
         Attempts { readable: readable.into(), other: other.into(), port: port.parse().unwrap_or_default() };
     let before = File::open(&attempts.other);
     let in_force = if how == "confined" {
-        sys::confine(std::slice::from_ref(&attempts.readable))
+        sys::confine(&sys::Kept::Paths(vec![attempts.readable.clone()]))
     } else {
         sys::Confined::default()
     };

@@ -26,6 +26,13 @@ pub(super) fn write(case: &Case, claim: &Claim, sheet: &mut Sheet<'_>) {
         Claim::Nothing if blind.is_empty() => return,
         Claim::Nothing => Message::new("report-only-asked"),
         Claim::Nobody if unseen.hosts == 0 => Message::new("report-no-host"),
+        Claim::Nobody if is_one_machine(case) && unseen.processes == 0 => {
+            Message::new("report-no-mining-files")
+        }
+        Claim::Nobody if is_one_machine(case) => {
+            Message::new("report-no-mining-inside").with("processes", unseen.processes)
+        }
+        Claim::Others(0) if is_one_machine(case) && blind.is_empty() => return,
         Claim::Nobody => {
             Message::new("report-no-mining").with("hosts", unseen.hosts).with("flows", unseen.flows)
         }
@@ -34,13 +41,19 @@ pub(super) fn write(case: &Case, claim: &Claim, sheet: &mut Sheet<'_>) {
     };
     let claim = sheet.say(&claim);
     let text = if blind.is_empty() {
-        let all = sheet.words.term("report-all-read");
+        let all = if is_one_machine(case) { "report-all-looked-at" } else { "report-all-read" };
+        let all = sheet.words.term(all);
         if unseen.hosts == 0 { claim } else { claim + &all }
     } else {
         let parts = blind.join(&sheet.words.term("report-semicolon"));
         claim + &sheet.words.term("report-not-visible") + &parts
     };
     sheet.paragraph(&text, "", "  ");
+}
+
+/// Whether the evidence is one machine, looked at from inside, and nothing else.
+fn is_one_machine(case: &Case) -> bool {
+    case.unseen.examined == 1 && case.unseen.hosts == 1 && case.unseen.flows == 0
 }
 
 /// Whether there is no evidence at all, only what could not be used.

@@ -32,7 +32,7 @@ pub(super) fn write(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
             let message = Message::new("report-why-group")
                 .with("group", Message::new(headline::group(group)))
                 .with("sum", signed(Tenths(total)))
-                .with("cap", signed(group.cap()));
+                .with("cap", signed(group.cap().max(Tenths(total))));
             let text = sheet.say(&message);
             sheet.paragraph(&sheet.paint(Style::Quiet, &text), DETAIL, DETAIL);
         }

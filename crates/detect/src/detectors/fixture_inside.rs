@@ -1,0 +1,127 @@
+//! Lines of a fixture about a machine looked at from inside.
+
+use model::{
+    Autorun, Cpu, Executable, Fact, Hiding, Machine, Mechanism, Memory, Orders, OrdersFrom, Process,
+    Rounding, Trait,
+};
+use std::str::FromStr;
+
+/// The fact of a `machine`, `process` or `autorun` line.
+pub(super) fn fact(word: &str, words: &[&str]) -> Fact {
+    match word {
+        "machine" => {
+            let processors = number(words[0]);
+            Fact::Machine(Box::new(Machine { processors, ..Machine::default() }))
+        }
+        "process" => Fact::Process(Box::new(process(words))),
+        _ => Fact::Autorun(Box::new(autorun(words))),
+    }
+}
+
+fn process(words: &[&str]) -> Process {
+    let mut process = Process {
+        pid: number(words[0]),
+        name: words[1].to_owned(),
+        command: vec![words[1].to_owned()],
+        ..Process::default()
+    };
+    for (key, value) in pairs(&words[2..]) {
+        let text = value.replace('_', " ");
+        let (cpu, memory): (&mut Cpu, &mut Memory) = (&mut process.cpu, &mut process.memory);
+        match key {
+            "file" => {
+                let executable = process.executable.get_or_insert_with(Executable::default);
+                executable.path = value.to_owned();
+            }
+            "package" => {
+                let executable = process.executable.get_or_insert_with(Executable::default);
+                executable.package = Some(value.to_owned());
+            }
+            "share" => cpu.observed = Some(number(value)),
+            "busy" => cpu.busy_threads = number(value),
+            "pinned" => cpu.pinned_threads = number(value),
+            "nice" => cpu.nice = number(value),
+            "dataset" => memory.dataset = number(value),
+            "cache" => memory.cache = number(value),
+            "pads" => memory.scratchpads = number(value),
+            "code" => memory.executable = number(value),
+            "rounding" => {
+                let modes: Vec<u32> = value.split(',').map(number).collect();
+                let samples = modes.iter().sum();
+                process.rounding = Some(Rounding { samples, modes: modes.try_into().unwrap() });
+            }
+            "orders" => {
+                let (pool, login) = value.split_once('|').unwrap();
+                process.orders.push(Orders {
+                    pool: pool.to_owned(),
+                    login: Some(login.to_owned()),
+                    from: OrdersFrom::Command,
+                });
+            }
+            "to" => {
+                let end = |text: &str| super::end(text);
+                process.connections.push((end("10.0.0.7:40000"), end(value)));
+            }
+            "trait" => process.traits.push(oddity(value, &text)),
+            other => panic!("no such part of a process: {other}"),
+        }
+    }
+    process
+}
+
+fn oddity(word: &str, _: &str) -> Trait {
+    match word {
+        "hidden" => Trait::Hidden(Hiding::Listing),
+        "hidden-by-library" => Trait::Hidden(Hiding::Library),
+        "covered" => Trait::Hidden(Hiding::Mount),
+        "false-kernel-thread" => Trait::FalseKernelThread,
+        "in-memory" => Trait::InMemory,
+        "deleted" => Trait::Deleted,
+        "replaced" => Trait::Replaced,
+        "system-name" => Trait::SystemNameElsewhere { usual: "/usr/sbin/sshd".to_owned() },
+        "writable" => Trait::WritableFolder,
+        "hidden-folder" => Trait::HiddenFolder,
+        "names-disagree" => Trait::NamesDisagree,
+        "preload" => Trait::Preload { variable: "LD_PRELOAD", library: "/opt/x.so".to_owned() },
+        "foreign-library" => Trait::ForeignLibrary("/opt/y.so".to_owned()),
+        "closed" => Trait::Closed,
+        other => panic!("no such trait: {other}"),
+    }
+}
+
+fn autorun(words: &[&str]) -> Autorun {
+    let mechanism = ["cron", "systemd-unit"].into_iter().find(|known| *known == words[0]).unwrap();
+    let mut entry = Autorun {
+        mechanism: Mechanism(mechanism),
+        path: words[1].to_owned(),
+        line: words[2].parse().ok(),
+        runs: String::new(),
+        files: Vec::new(),
+        user: None,
+        when: None,
+        modified: None,
+        package: None,
+        orders: Vec::new(),
+        starts: Vec::new(),
+        odd: Vec::new(),
+    };
+    for (key, value) in pairs(&words[3..]) {
+        match key {
+            "starts" => entry.starts.push(number(value)),
+            "runs" => entry.runs = value.replace('_', " "),
+            other => panic!("no such part of an entry: {other}"),
+        }
+    }
+    entry
+}
+
+fn pairs<'a>(words: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+    words.iter().map(|word| word.split_once('=').unwrap()).collect()
+}
+
+fn number<T: FromStr>(text: &str) -> T
+where
+    T::Err: std::fmt::Debug,
+{
+    text.parse().unwrap()
+}

@@ -1,0 +1,7 @@
+//! What detectors of machines looked at from inside have in common: findings about processes, kept and bounded.
+
+mod findings;
+mod process;
+
+pub(crate) use findings::{About, Findings};
+pub(crate) use process::{is_suspect, names, of_process, seen_at};
