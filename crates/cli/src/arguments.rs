@@ -9,6 +9,7 @@ pub(crate) const SCAN: &str = "scan";
 pub(crate) const EXPLAIN: &str = "explain";
 pub(crate) const DRILL: &str = "drill";
 pub(crate) const TRAFFIC: &str = "traffic";
+pub(crate) const HOST: &str = "host";
 
 /// The whole command line.
 pub(crate) fn command(words: &Words, columns: usize) -> Command {
@@ -22,7 +23,7 @@ pub(crate) fn command(words: &Words, columns: usize) -> Command {
         ])
         .args(common(words));
     let drill = subcommand(DRILL, "cli-drill", words)
-        .subcommand(traffic)
+        .subcommands([traffic, drill_host(words)])
         .args(common(words))
         .subcommand_required(true);
     let explain = subcommand(EXPLAIN, "cli-explain", words)
@@ -35,6 +36,22 @@ pub(crate) fn command(words: &Words, columns: usize) -> Command {
         .args(common(words))
         .arg(flag("version", Some('V'), "cli-option-version", words).action(ArgAction::Version));
     dressed(root, words, columns, "minehound")
+}
+
+fn drill_host(words: &Words) -> Command {
+    subcommand(HOST, "cli-drill-host", words)
+        .args([
+            flag("list", None, "cli-option-list-actors", words),
+            option("actor", None, "cli-value-actor", "cli-option-actor", words).action(ArgAction::Append),
+            option("seconds", None, "cli-value-number", "cli-option-seconds", words),
+            option("truth", None, "cli-value-file", "cli-option-truth", words),
+            option("root", None, "cli-value-folder", "cli-option-root", words),
+            flag("pinned", None, "cli-option-pinned", words),
+            flag("light", None, "cli-option-light", words),
+            option("touch", None, "cli-value-when", "cli-option-touch", words),
+            flag("in-place", None, "cli-option-in-place", words),
+        ])
+        .args(common(words))
 }
 
 /// `help scan` and `version`, as other programs have them, in our own spelling: `scan --help`, `--version`.

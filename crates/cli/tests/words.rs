@@ -68,6 +68,8 @@ fn announced() -> BTreeSet<&'static str> {
         metas.flat_map(|meta| meta.messages.iter().copied().chain([meta.summary])).collect();
     ids.extend(evidence::MESSAGES.iter().chain(verdict::MESSAGES).chain(engine::MESSAGES));
     ids.extend(host::MESSAGES);
+    #[cfg(target_os = "linux")]
+    ids.extend(drill::host::ACTORS.iter().flat_map(|actor| [actor.what, actor.seen, actor.ends]));
     ids
 }
 

@@ -1,9 +1,11 @@
-//! Harmless actors with known truth: captures in which it is known who mines what.
+//! Harmless actors with known truth: captures in which it is known who mines what, and processes that look like miners.
 //!
 //! Own writers for everything; nothing is shared with the code that reads and judges.
 
 mod benign;
 mod capture;
+#[cfg(target_os = "linux")]
+pub mod host;
 mod miner;
 pub mod rng;
 mod scenario;

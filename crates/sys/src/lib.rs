@@ -8,6 +8,8 @@ mod confine;
 mod entry;
 #[cfg(target_os = "linux")]
 mod files;
+#[cfg(target_os = "linux")]
+pub mod stage;
 
 #[cfg(target_os = "linux")]
 pub use alive::is_alive;

@@ -22,7 +22,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("verdict", &["model"]),
     ("engine", &["model", "intel", "parse", "flow", "host", "evidence", "detect", "verdict"]),
     ("report", &["model"]),
-    ("drill", &["model"]),
+    ("drill", &["model", "sys"]),
     (
         "cli",
         &[

@@ -1,7 +1,7 @@
-//! `minehound drill traffic`: writes a harmless capture whose truth is known.
+//! `minehound drill`: harmless exercises whose truth is known. A capture is written here; `drill_host` acts.
 
 use crate::Outcome;
-use crate::arguments::TRAFFIC;
+use crate::arguments::{HOST, TRAFFIC};
 use crate::failure::Failure;
 use crate::nearest::nearest;
 use crate::options::value;
@@ -20,6 +20,10 @@ use std::path::Path;
 pub(crate) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Outcome, Failure> {
     match matches.subcommand() {
         Some((TRAFFIC, matches)) => traffic(matches, terminal),
+        #[cfg(target_os = "linux")]
+        Some((HOST, matches)) => super::drill_host::run(matches, terminal),
+        #[cfg(not(target_os = "linux"))]
+        Some((HOST, _)) => Err(Message::new("cli-drill-host-linux").into()),
         _ => Err(Message::new("cli-missing-command").into()),
     }
 }

@@ -1,6 +1,8 @@
 //! One file per command.
 
 pub(crate) mod drill;
+#[cfg(target_os = "linux")]
+mod drill_host;
 pub(crate) mod explain;
 pub(crate) mod scan;
 pub(crate) mod welcome;

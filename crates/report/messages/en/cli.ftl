@@ -13,6 +13,7 @@ cli-scan = investigates packet captures, and says who mines
 cli-explain = lists every reader, detector, renderer and word of the report, or shows the page of one
 cli-drill = a harmless exercise that ought to be detected
 cli-drill-traffic = writes a capture in which it is known who mines what: made up, of reserved addresses and names
+cli-drill-host = plays harmless actors on this machine that look like miners, and undoes everything: what does your monitoring see of them?
 
 cli-value-command = COMMAND
 cli-value-options = OPTIONS
@@ -29,6 +30,8 @@ cli-value-when = WHEN
 cli-value-language = LANGUAGE
 cli-value-id = ID
 cli-value-scenario = SCENARIO
+cli-value-actor = ACTOR
+cli-value-folder = FOLDER
 
 cli-option-evidence = captures (pcap, pcapng, also compressed), folders of them, and - for stdin, in any mix; the kind of each is recognised by content, never by its name
 cli-option-format = text for people, json for programs [text]
@@ -63,6 +66,14 @@ cli-option-scenario = which capture to make; --list shows them
 cli-option-drill-output = where to write it: pcapng, or pcap if the name ends so [stdout]
 cli-option-seed = another number gives other addresses, times and shares; the same number the same bytes [1]
 cli-option-truth = also write the truth, as a table of labels
+cli-option-list-actors = list the actors
+cli-option-actor = only this actor; may be given several times [all that can act here]
+cli-option-seconds = how long they act; Ctrl-C ends them sooner, and so does the end of whoever started them [60]
+cli-option-root = write files below this folder, which must be no part of the running system [a temporary folder]
+cli-option-pinned = bind each busy thread to one processor
+cli-option-light = randomx-memory as in RandomX's light mode: 256 MiB
+cli-option-touch = make the memory of randomx-memory resident: auto (if four times as much is free), always, never [auto]
+cli-option-in-place = mounted-over for everybody on this machine: programs that list processes miss one until it ends
 
 cli-mistake = { $what }; { $hint }
 cli-unknown-option = there is no option { $option }
@@ -153,6 +164,26 @@ cli-drill-list = Captures that can be made; `minehound drill traffic SCENARIO -o
 cli-drill-unknown = there is no scenario { $scenario }; { $hint }
 cli-drill-see-list = `minehound drill traffic --list` shows them
 cli-drill-terminal = a capture is no text for a terminal; name a file with -o, or pipe it: `minehound drill traffic SCENARIO | minehound scan -`
+cli-drill-host-list = Actors; `minehound drill host` plays all that can act here, `--actor NAME` one:
+cli-drill-host-unknown = there is no actor { $actor }; { $hint }
+cli-drill-host-see-list = `minehound drill host --list` shows them
+cli-drill-host-cannot = { $actor } cannot act here: { $reason }
+cli-drill-host-linux = actors act on Linux only
+cli-drill-host-absent = does not act here: { $reason }
+cli-drill-host-pid = pid { $pids }
+cli-drill-host-seen = how to see it: { $how }
+cli-drill-host-ends = in the end: { $how }
+cli-drill-host-runs = { $count } { $count ->
+    [one] actor acts
+   *[other] actors act
+} for { $seconds } { $seconds ->
+    [one] second
+   *[other] seconds
+}; Ctrl-C ends { $count ->
+    [one] it
+   *[other] them
+} sooner. Nothing mines, and nothing leaves this machine.
+cli-drill-host-ended = All have ended, and everything is undone.
 
 cli-welcome-capture = You have a capture (pcap or pcapng, also .gz, .zst, .xz or .bz2):
 cli-welcome-folder = You have a folder of rotated captures:
