@@ -101,6 +101,7 @@ fn scan(words: &Words) -> Command {
                 flag("no-hash", "cli-option-no-hash"),
                 flag("this-machine", "cli-option-this-machine"),
                 option("observe", "cli-value-number", "cli-option-observe"),
+                flag("deep", "cli-option-deep"),
             ],
         ))
         .args(under(

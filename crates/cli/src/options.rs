@@ -99,6 +99,7 @@ impl ScanOptions {
             .transpose()?;
         let machine = machine.map(|()| host::Settings {
             observe_ms: observe.unwrap_or(USUAL_OBSERVATION).saturating_mul(1000),
+            deep: matches.get_flag("deep"),
         });
         Ok(ScanOptions {
             evidence,

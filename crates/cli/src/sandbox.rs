@@ -15,9 +15,12 @@ pub(crate) fn enter(options: &ScanOptions, terminal: &Terminal) -> Sandbox {
         return Sandbox::default();
     }
     let named = options.evidence.iter().filter(|named| *named != "-").map(PathBuf::from);
-    let kept = if options.machine.is_some() { Kept::Machine } else { Kept::Paths(named.collect()) };
+    let kept = match options.machine {
+        Some(machine) => Kept::Machine { trace: machine.deep },
+        None => Kept::Paths(named.collect()),
+    };
     let in_force = sys::confine(&kept);
-    let expected = in_force.is_whole() || (kept == Kept::Machine && in_force.seccomp);
+    let expected = in_force.is_whole() || (options.machine.is_some() && in_force.seccomp);
     if !expected && !options.quiet {
         terminal.warn(&terminal.words.say(&lacking(in_force)));
     }

@@ -3,7 +3,7 @@
 use crate::hidden::hidden;
 use crate::machine::machine;
 use crate::owner::{Nobody, Owners};
-use crate::processes::{self, Around, Sampler};
+use crate::processes::{self, Around, Sampler, rounding};
 use crate::sockets::Sockets;
 use crate::users::Users;
 use crate::{Gaps, View};
@@ -16,11 +16,13 @@ use std::path::Path;
 pub struct Settings {
     /// For how long a running machine is watched, in milliseconds.
     pub observe_ms: u64,
+    /// Whether threads of suspects are stopped for a moment to see how they round.
+    pub deep: bool,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { observe_ms: 3000 }
+        Settings { observe_ms: 3000, deep: false }
     }
 }
 
@@ -98,7 +100,10 @@ fn running(
     let own_root = view.target(Path::new("/proc/self/root")).ok();
     let booted = Time::from_secs(sampled.system.booted);
     let mut around = Around { view, gaps, owners, users: &users, sockets: &sockets, booted, own_root };
-    let all = processes::all(&sampled, &hidden, &mut around);
+    let mut all = processes::all(&sampled, &hidden, &mut around);
+    if settings.deep {
+        rounding::sample(view, &sampled, &mut all);
+    }
     (sampled, all, sockets)
 }
 

@@ -25,4 +25,4 @@ pub use live::Live;
 pub use memory::Memory;
 #[cfg(target_os = "linux")]
 pub use tree::Tree;
-pub use view::{Content, Fault, Listing, View};
+pub use view::{Content, Fault, Listing, Rounds, View};

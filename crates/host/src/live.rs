@@ -1,11 +1,12 @@
 //! The machine that this program runs on.
 
+use crate::view::Rounds;
 use crate::{Content, Fault, Listing, View};
 use model::Time;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
-use sys::{Meta, Root};
+use sys::{Meta, Root, RoundingMode};
 
 /// Most members of one folder that are listed: `/proc` with a process for each of 4,194,304 numbers would be more, and
 /// such a machine has other troubles.
@@ -69,6 +70,15 @@ impl View for Live {
 
     fn is_alive(&mut self, number: u32) -> Option<bool> {
         Some(sys::is_alive(number))
+    }
+
+    fn rounding(&mut self, thread: u32) -> Option<Rounds> {
+        Some(match sys::rounding_mode(thread).ok()? {
+            RoundingMode::Nearest => 0,
+            RoundingMode::Down => 1,
+            RoundingMode::Up => 2,
+            RoundingMode::Zero => 3,
+        })
     }
 
     fn wait(&mut self, millis: u64) {

@@ -5,6 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use sys::{Entry, Meta};
 
+/// A way to round: to the nearest, down, up, toward zero, as [`model::Rounding::modes`] counts them.
+pub type Rounds = usize;
+
 /// Why a question about a file has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fault {
@@ -94,6 +97,11 @@ pub trait View: Send {
 
     /// Whether a process or thread of this number lives; `None` where that cannot be asked.
     fn is_alive(&mut self, number: u32) -> Option<bool>;
+
+    /// How a thread rounds at this moment, by stopping it; `None` where that cannot be asked.
+    fn rounding(&mut self, _thread: u32) -> Option<Rounds> {
+        None
+    }
 
     /// Lets time pass. Only a running machine waits.
     fn wait(&mut self, millis: u64);

@@ -63,7 +63,7 @@ pub struct Cpu {
     pub seconds: u64,
     /// Threads.
     pub threads: u32,
-    /// Threads that took more than half a processor while watched.
+    /// Threads that ran, or were ready to run, nearly all the time while watched.
     pub busy_threads: u32,
     /// Busy threads that are bound to one processor each.
     pub pinned_threads: u32,

@@ -9,6 +9,8 @@ mod entry;
 #[cfg(target_os = "linux")]
 mod files;
 #[cfg(target_os = "linux")]
+mod rounding;
+#[cfg(target_os = "linux")]
 pub mod stage;
 
 #[cfg(target_os = "linux")]
@@ -17,3 +19,5 @@ pub use confine::{Confined, Kept, confine};
 pub use entry::{Entry, Kind, Meta};
 #[cfg(target_os = "linux")]
 pub use files::Root;
+#[cfg(target_os = "linux")]
+pub use rounding::{RoundingMode, rounding_mode};

@@ -83,7 +83,8 @@ impl Detector for Processes {
 
 fn busy(process: &Process, processors: u32) -> Option<About> {
     let cpu = process.cpu;
-    let observed = cpu.observed.filter(|share| *share >= WHOLE.min(600 * processors))?;
+    // A thread that always runs or waits to run is busy, however little a busy machine gives it.
+    let observed = cpu.observed.filter(|share| *share >= WHOLE || cpu.busy_threads > 0)?;
     let bound = cpu.busy_threads > 0 && cpu.pinned_threads == cpu.busy_threads;
     let gives_way = (cpu.nice >= GIVES_WAY || cpu.idle_policy) && cpu.busy_threads >= processors.max(2);
     let (weight, id) =

@@ -5,6 +5,7 @@ mod geometry;
 mod names;
 mod odd;
 mod orders;
+pub(crate) mod rounding;
 mod sample;
 mod secrets;
 

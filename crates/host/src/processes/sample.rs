@@ -2,7 +2,7 @@
 
 use super::{listed, of};
 use crate::{Gaps, View};
-use parse::procfs::{Stat, System, stat, status, system};
+use parse::procfs::{Scheduled, Stat, System, schedstat, stat, status, system};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -10,12 +10,15 @@ use std::path::Path;
 const STAT: usize = 4096;
 /// `/proc/stat` has a line for each processor and each interrupt.
 const SYSTEM: usize = 1 << 20;
-/// A process that takes a fifth of a processor is worth a look at its threads.
-const NOTABLE: u32 = 200;
+/// A process that takes a twentieth of a processor is worth a look at its threads: on a busy machine one of the lowest
+/// priority gets no more.
+const NOTABLE: u32 = 50;
 /// Threads looked at of one process.
 const THREADS: usize = 1024;
-/// A thread that takes more than half a processor is busy.
-const BUSY: u32 = 500;
+/// A thread that runs, or is ready to run, for four fifths of the time is busy: what it waits for is a processor.
+const BUSY: u64 = 800;
+/// And it does run, for a hundredth of the time at least.
+const RUNS: u64 = 10;
 
 /// A process at the last look, and what it took meanwhile.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +26,7 @@ pub(crate) struct Seen {
     pub(crate) stat: Stat,
     /// Thousandths of a processor; `None` for one that was seen only once.
     pub(crate) share: Option<u32>,
-    /// Threads that took more than half a processor.
+    /// Threads that ran or were ready to run nearly all the time.
     pub(crate) busy: Vec<u32>,
     /// How many of those may run on one processor only.
     pub(crate) pinned: u32,
@@ -50,7 +53,7 @@ pub(crate) struct Sampler {
     first_system: System,
     first_at: i64,
     /// Threads of notable processes at the look in between.
-    threads: BTreeMap<u32, Stat>,
+    threads: BTreeMap<u32, (u32, Scheduled)>,
     threads_at: i64,
 }
 
@@ -120,10 +123,14 @@ impl Sampler {
 
     fn mark_busy(&self, view: &mut dyn View, processes: &mut BTreeMap<u32, Seen>) {
         let at = view.now().nanos();
-        for (tid, before) in &self.threads {
-            let owner = before.parent;
-            let Some(now) = read_thread(view, owner, *tid) else { continue };
-            if share(before.ticks(), now.ticks(), at - self.threads_at) > BUSY
+        let Some(nanos) = u64::try_from(at - self.threads_at).ok().filter(|nanos| *nanos > 0) else { return };
+        let permille = |before: u64, now: u64| now.saturating_sub(before).saturating_mul(1000) / nanos;
+        for (tid, (owner, before)) in &self.threads {
+            let owner = *owner;
+            let Some(now) = scheduled(view, owner, *tid) else { continue };
+            let ran = permille(before.ran, now.ran);
+            if ran >= RUNS
+                && ran + permille(before.waited, now.waited) >= BUSY
                 && let Some(seen) = processes.get_mut(&owner)
             {
                 seen.busy.push(*tid);
@@ -144,8 +151,8 @@ fn read(view: &mut dyn View, pid: u32) -> Option<Stat> {
     stat(&view.read(&of(pid, "stat"), STAT).ok()?.bytes)
 }
 
-fn read_thread(view: &mut dyn View, pid: u32, tid: u32) -> Option<Stat> {
-    stat(&view.read(&of(pid, &format!("task/{tid}/stat")), STAT).ok()?.bytes)
+fn scheduled(view: &mut dyn View, pid: u32, tid: u32) -> Option<Scheduled> {
+    schedstat(&view.read(&of(pid, &format!("task/{tid}/schedstat")), STAT).ok()?.bytes)
 }
 
 /// Whether a thread may run on one processor only.
@@ -154,15 +161,13 @@ fn is_pinned(view: &mut dyn View, pid: u32, tid: u32) -> bool {
     content.is_ok_and(|content| status(&content.bytes).processors == 1)
 }
 
-/// The threads of a process; [`Stat::parent`] holds the process they belong to.
-fn threads(view: &mut dyn View, pid: u32) -> BTreeMap<u32, Stat> {
+/// The threads of a process, each with the process.
+fn threads(view: &mut dyn View, pid: u32) -> BTreeMap<u32, (u32, Scheduled)> {
     let Ok(listing) = view.list(&of(pid, "task")) else { return BTreeMap::new() };
     let tids: Vec<u32> =
         listing.entries.iter().filter_map(|entry| entry.name.to_str()?.parse().ok()).collect();
-    let each = tids.into_iter().take(THREADS).filter_map(|tid| {
-        let stat = read_thread(view, pid, tid)?;
-        Some((tid, Stat { parent: pid, ..stat }))
-    });
+    let each =
+        tids.into_iter().take(THREADS).filter_map(|tid| Some((tid, (pid, scheduled(view, pid, tid)?))));
     each.collect()
 }
 

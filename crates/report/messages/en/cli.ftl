@@ -43,6 +43,7 @@ cli-option-show-secrets = show passwords instead of ***
 cli-option-host = only the machine with this address or name
 cli-option-all-hosts = also the machines of which there is nothing to say
 cli-option-this-machine = also look at this machine itself, as happens when nothing else is named
+cli-option-deep = stop busy threads of suspects for a millisecond at a time, to see how they round
 cli-option-observe = seconds for which this machine is watched (default 3)
 cli-option-fail-on = exit with 1 if a machine is at this level or above: noted, suspicious, probable, confirmed, never [probable]
 cli-option-since = only what happened from this time on: 2026-11-24T09:12 in the local zone, or with Z in UTC

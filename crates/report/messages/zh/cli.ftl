@@ -43,6 +43,7 @@ cli-option-show-secrets = 显示密码，而不是 ***
 cli-option-host = 只看具有该地址或名称的主机
 cli-option-all-hosts = 也列出没有任何发现的主机
 cli-option-this-machine = 同时检查本机（不指定任何证据时也会检查本机）
+cli-option-deep = 每次将可疑进程的繁忙线程暂停约一毫秒，以查看其舍入模式
 cli-option-observe = 观察本机的秒数（默认 3）
 cli-option-fail-on = 有主机达到该级别或更高时以 1 退出：noted、suspicious、probable、confirmed、never [probable]
 cli-option-since = 只看该时间之后：2026-11-24T09:12 为本地时区，带 Z 为 UTC

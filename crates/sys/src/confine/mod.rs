@@ -48,7 +48,10 @@ pub enum Kept {
     Paths(Vec<PathBuf>),
     /// Looking at the whole machine: every file, and whether a process lives. Landlock would close the folders of other
     /// processes under `/proc` (Linux `security/landlock/task.c`), so it is not used.
-    Machine,
+    Machine {
+        /// Threads of suspects may be stopped for a moment (ptrace).
+        trace: bool,
+    },
 }
 
 /// Confines this thread and every thread that it starts from now on; seccomp holds for all threads of the process.
@@ -63,9 +66,9 @@ pub fn confine(kept: &Kept) -> Confined {
     if landlock::no_new_privileges() {
         return match kept {
             Kept::Paths(readable) => {
-                Confined { landlock: landlock::restrict(readable).ok(), seccomp: deny(false) }
+                Confined { landlock: landlock::restrict(readable).ok(), seccomp: deny(None) }
             }
-            Kept::Machine => Confined { landlock: None, seccomp: deny(true) },
+            Kept::Machine { trace } => Confined { landlock: None, seccomp: deny(Some(*trace)) },
         };
     }
     let _ = kept;
@@ -73,13 +76,13 @@ pub fn confine(kept: &Kept) -> Confined {
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn deny(machine: bool) -> bool {
-    seccomp::install(machine).is_ok()
+fn deny(trace: Option<bool>) -> bool {
+    seccomp::install(trace.map(seccomp::Deep)).is_ok()
 }
 
 /// Numbers of system calls are written down for two architectures only.
 #[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
-fn deny(_: bool) -> bool {
+fn deny(_: Option<bool>) -> bool {
     false
 }
 

@@ -50,7 +50,6 @@ const PROGRAMS: &[c_long] =
 
 /// No other process: not its memory, its files or its life. `tgkill` stays: `abort` needs it.
 const PROCESSES: &[c_long] = &[
-    libc::SYS_ptrace,
     libc::SYS_process_vm_readv,
     libc::SYS_process_vm_writev,
     libc::SYS_process_madvise,
@@ -199,7 +198,7 @@ const REQUEST: u32 = 16 + 8;
 ///
 /// # Errors
 /// When the kernel has no seccomp filters.
-pub(super) fn install(machine: bool) -> io::Result<()> {
+pub(super) fn install(machine: Option<Deep>) -> io::Result<()> {
     let mut filter = program(machine);
     let len = u16::try_from(filter.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
     let program = sock_fprog { len, filter: filter.as_mut_ptr() };
@@ -216,8 +215,12 @@ pub(super) fn install(machine: bool) -> io::Result<()> {
     }
 }
 
+/// A look at a machine, and whether threads of suspects are stopped for a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Deep(pub(super) bool);
+
 /// The filter, for the kernel's classic BPF.
-fn program(machine: bool) -> Vec<sock_filter> {
+fn program(machine: Option<Deep>) -> Vec<sock_filter> {
     let mut program = vec![load(ARCH), jump_if(libc::BPF_JEQ, ARCHITECTURE, 1, 0), end(KILL), load(NUMBER)];
     #[cfg(target_arch = "x86_64")]
     program.extend([jump_if(libc::BPF_JGE, X32, 0, 1), end(DENY)]);
@@ -225,7 +228,9 @@ fn program(machine: bool) -> Vec<sock_filter> {
         program.extend([jump_if(libc::BPF_JEQ, call(*number), 0, 1), end(DENY)]);
     }
     // `kill` with signal 0 sends nothing and only asks.
-    let asked = if machine { ALLOW } else { DENY };
+    let asked = if machine.is_some() { ALLOW } else { DENY };
+    let traced = if machine == Some(Deep(true)) { ALLOW } else { DENY };
+    program.extend([jump_if(libc::BPF_JEQ, call(libc::SYS_ptrace), 0, 1), end(traced)]);
     program.extend([
         jump_if(libc::BPF_JEQ, call(libc::SYS_kill), 0, 4),
         load(REQUEST),
@@ -271,7 +276,7 @@ mod tests {
 
     /// Runs the filter as the kernel would (`filter.h`): the verdict on a call.
     fn verdict(arch: u32, number: u32, request: u32) -> u32 {
-        verdict_of(&program(false), arch, number, request)
+        verdict_of(&program(None), arch, number, request)
     }
 
     fn verdict_of(program: &[sock_filter], arch: u32, number: u32, request: u32) -> u32 {
@@ -305,11 +310,15 @@ mod tests {
     #[test]
     fn a_look_at_a_machine_may_ask_who_lives_and_send_nothing() {
         let kill = call(libc::SYS_kill);
-        let machine = program(true);
+        let machine = program(Some(Deep(false)));
         assert_eq!(verdict_of(&machine, ARCHITECTURE, kill, 0), ALLOW);
         assert_eq!(verdict_of(&machine, ARCHITECTURE, kill, libc::SIGTERM as u32), DENY);
         assert_eq!([0, 9].map(|signal| verdict(ARCHITECTURE, kill, signal)), [DENY, DENY]);
         assert_eq!(verdict_of(&machine, ARCHITECTURE, call(libc::SYS_socket), 0), DENY);
+        let trace = call(libc::SYS_ptrace);
+        assert_eq!(verdict_of(&machine, ARCHITECTURE, trace, 0), DENY);
+        assert_eq!(verdict(ARCHITECTURE, trace, 0), DENY);
+        assert_eq!(verdict_of(&program(Some(Deep(true))), ARCHITECTURE, trace, 0), ALLOW);
     }
 
     /// What a run needs: reading, memory, threads, time, chance, its end.
