@@ -8,7 +8,7 @@ use crate::entry::{Entry, Kind, Meta};
 use rustix::fs::{self, AtFlags, CWD, FileType, Mode, OFlags, RawDir, ResolveFlags, StatxFlags};
 use rustix::io::Errno;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Read};
+use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -16,6 +16,10 @@ use std::path::{Path, PathBuf};
 
 /// Bytes of directory entries asked for at a time.
 const LISTING: usize = 32 * 1024;
+/// Room for the first read: most files of `/proc` are shorter.
+const FIRST: usize = 4096;
+/// Most that the room grows by at a time.
+const MOST_AT_ONCE: usize = 1 << 20;
 
 /// A folder that stands for `/`.
 #[derive(Debug)]
@@ -105,10 +109,20 @@ impl Root {
         if FileType::from_raw_mode(opened.st_mode) != FileType::RegularFile {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "no regular file"));
         }
-        let mut bytes = Vec::new();
         // One byte more tells whether that was all: files of /proc have no size.
-        let wanted = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-        std::fs::File::from(file).take(wanted).read_to_end(&mut bytes)?;
+        let wanted = most.saturating_add(1);
+        let size = usize::try_from(opened.st_size).unwrap_or(0).saturating_add(1);
+        let mut bytes = Vec::with_capacity(size.clamp(FIRST, MOST_AT_ONCE).min(wanted));
+        while bytes.len() < wanted {
+            if bytes.len() == bytes.capacity() {
+                bytes.reserve(bytes.len().min(MOST_AT_ONCE));
+            }
+            match rustix::io::read(&file, rustix::buffer::spare_capacity(&mut bytes)) {
+                Ok(0) => break,
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
         let whole = bytes.len() <= most;
         bytes.truncate(most);
         Ok((bytes, whole))

@@ -172,9 +172,12 @@ fn names_disagree(known: &Known<'_>, program: &Program) -> bool {
 
 /// Libraries and programs in executable mappings that no package owns, beside a program that one owns.
 fn foreign_libraries(known: &Known<'_>, around: &mut Around<'_>) -> Vec<Trait> {
-    if known.package.is_none() {
+    // What is loaded into this program itself would lie to it: that is told whoever owns the program.
+    let own = known.pid == std::process::id() && around.owners.is_known();
+    if known.package.is_none() && !own {
         return Vec::new();
     }
+    let program = known.program.map(|program| program.path.clone());
     let paths: BTreeSet<PathBuf> = mappings(known.maps)
         .filter(|mapping| mapping.execute && mapping.path.starts_with(b"/"))
         .filter(|mapping| !mapping.is_anonymous())
@@ -184,7 +187,8 @@ fn foreign_libraries(known: &Known<'_>, around: &mut Around<'_>) -> Vec<Trait> {
     for path in paths {
         let text = path.to_string_lossy().into_owned();
         let gone = text.ends_with(" (deleted)");
-        if foreign.len() < LIBRARIES && !gone && around.owners.owner(&path).is_none() {
+        let itself = program.as_ref() == Some(&path);
+        if foreign.len() < LIBRARIES && !gone && !itself && around.owners.owner(&path).is_none() {
             foreign.push(Trait::ForeignLibrary(text));
         }
     }
