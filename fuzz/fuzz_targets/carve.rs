@@ -9,6 +9,7 @@
 //! covers: crates/parse/src/app/carve/unpack.rs
 //! covers: crates/parse/src/app/carve/wasm.rs
 //! covers: crates/parse/src/app/miner_state.rs
+//! covers: crates/parse/src/app/rig_report.rs
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -16,4 +17,5 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     parse::app::carve::fuzz(data);
     parse::app::miner_state::fuzz(data);
+    parse::app::rig_report::fuzz(data);
 });

@@ -1,5 +1,6 @@
-//! HTTP/1 heads, fields, bodies and their codings. Each parser takes the same bytes.
+//! HTTP/1 heads, fields, bodies and their codings, and what browsers say in them. Each parser takes the same bytes.
 //!
+//! covers: crates/parse/src/app/extension_check.rs
 //! covers: crates/parse/src/app/http/body.rs
 //! covers: crates/parse/src/app/http/content.rs
 //! covers: crates/parse/src/app/http/credentials.rs
@@ -12,6 +13,7 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
+    parse::app::extension_check::fuzz(data);
     parse::app::http::body::fuzz(data);
     parse::app::http::content::fuzz(data);
     parse::app::http::credentials::fuzz(data);

@@ -17,6 +17,7 @@
 //! covers: crates/parse/src/mining/read.rs
 //! covers: crates/parse/src/mining/rpc.rs
 //! covers: crates/parse/src/mining/said.rs
+//! covers: crates/parse/src/mining/sia.rs
 //! covers: crates/parse/src/mining/squeeze.rs
 //! covers: crates/parse/src/mining/web.rs
 //! covers: crates/parse/src/mining/alephium.rs
@@ -35,6 +36,7 @@ use parse::mining::{v2, xatum};
 
 fuzz_target!(|data: &[u8]| {
     parse::mining::fuzz(data);
+    parse::mining::sia::fuzz(data);
     let _ = (v2::sniff(data), v2::header(data), xatum::sniff(data), xatum::line(data));
     if let Some((&kind, payload)) = data.split_first() {
         let _ = v2::message(kind, payload);

@@ -4,6 +4,7 @@
 //! [`SHARDS`] shards. Each [`Shard`] owns the flows whose key hashes to it, whatever the number of threads, so that
 //! the same frames give the same observations in the same order with any number of threads.
 
+mod announced;
 mod batch;
 mod carriers;
 mod clock;

@@ -1,5 +1,6 @@
 //! One TCP connection whose content is still wanted: both directions put in order, and the protocol they speak.
 
+use crate::announced::Announced;
 use crate::carriers::{Carried, DEEPEST};
 use crate::dns::DnsStream;
 use crate::noise::{NoiseSession, Runs, Shape};
@@ -8,7 +9,7 @@ use crate::reassembly::{Direction, Piece};
 use crate::sessions::{Dialogue, Ends, HttpDialogue, Settings, Sniff, Stamp, V2Dialogue, XatumDialogue};
 use crate::tls::Hellos;
 use model::{Fact, Observation, Side, Target};
-use parse::app::{Maybe, dns, node, proxy_protocol, socks, tls, websocket};
+use parse::app::{Maybe, dns, node, proxy_protocol, socks, tls, websocket, zmtp};
 use parse::mining::{v2, xatum};
 use std::fmt;
 
@@ -39,6 +40,7 @@ pub(crate) enum Protocol {
     Tls(Box<Hellos>),
     Dns(Box<DnsStream>),
     Node(Box<Peers>),
+    Announced(Box<Announced>),
     /// A stream inside a stream.
     Carried(Box<Carried>),
     /// Nobody wants the rest.
@@ -60,6 +62,7 @@ impl fmt::Debug for Protocol {
             Protocol::Tls(_) => "Tls",
             Protocol::Dns(_) => "Dns",
             Protocol::Node(_) => "Node",
+            Protocol::Announced(_) => "Announced",
             Protocol::Carried(_) => "Carried",
             Protocol::Done { .. } => "Done",
         })
@@ -389,6 +392,7 @@ impl Protocol {
                 true
             }
             Protocol::Node(peers) => peers.bytes(side, bytes, ends, tell),
+            Protocol::Announced(announced) => announced.bytes(side, stamp, bytes, ends, tell),
         };
         if !wants {
             self.close(stamp, context, tell);
@@ -407,6 +411,7 @@ impl Protocol {
             Protocol::Carried(carried) => carried.hole(side, stamp, lost),
             Protocol::Undecided(undecided) => undecided.hole(side),
             Protocol::Node(peers) => peers.hole(side),
+            Protocol::Announced(announced) => announced.hole(side),
             Protocol::Noise(_) | Protocol::Done { .. } => {}
         }
     }
@@ -433,7 +438,7 @@ impl Protocol {
             Protocol::Dns(stream) => stream.close(tell),
             Protocol::Node(peers) => peers.close(context.ends, tell),
             Protocol::Carried(carried) => carried.close(stamp, context, tell),
-            Protocol::Undecided(_) | Protocol::Done { .. } => {}
+            Protocol::Announced(_) | Protocol::Undecided(_) | Protocol::Done { .. } => {}
         }
         *self = Protocol::Done { recognised: self.is_recognised() };
     }
@@ -469,6 +474,7 @@ impl Protocol {
             Protocol::Tls(hellos) => hellos.held(),
             Protocol::Dns(stream) => stream.held(),
             Protocol::Node(peers) => peers.held(),
+            Protocol::Announced(announced) => announced.held(),
             Protocol::Carried(carried) => carried.held(),
             Protocol::Xatum(_) | Protocol::V2(_) | Protocol::Noise(_) => SMALL_DIALOGUE,
             Protocol::Done { .. } => 0,
@@ -546,6 +552,8 @@ impl Undecided {
             Some(Protocol::V2(Box::new(V2Dialogue::new(*ends, side, context.settings))))
         } else if answer(node::sniff(so_far)) {
             Some(Protocol::Node(Box::new(Peers::new(side, stamp))))
+        } else if answer(zmtp::sniff(so_far)) {
+            Some(Protocol::Announced(Box::default()))
         } else {
             None
         };

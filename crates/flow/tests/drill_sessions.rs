@@ -44,8 +44,8 @@ fn sessions_say_what_was_played() {
             let seen = sessions_of(&scene);
             let played: Vec<&drill::Facts> =
                 scene.truth.hosts.iter().flat_map(|host| &host.sessions).collect();
-            // p2pool asks for miners' sake: its calls are a dialogue of mining, though nobody hashes there.
-            if played.is_empty() && scenario.id != "p2pool-calls" {
+            // p2pool asks for miners' sake: its questions are a dialogue of mining, though nobody hashes there.
+            if played.is_empty() && !["p2pool-calls", "node-announcements"].contains(&scenario.id) {
                 assert!(seen.is_empty(), "{}: nobody mines, but {seen:#?}", scenario.id);
             }
             for truth in played.iter().filter(|truth| truth.protocol.is_some()) {
@@ -59,7 +59,11 @@ fn sessions_say_what_was_played() {
 /// Nodes and wallets are named as what they are, once for each connection.
 #[test]
 fn nodes_and_wallets_are_named() {
-    for (id, expected) in [("nodes", vec!["discv4", "p2pool"]), ("electrum-wallet", vec!["electrum"])] {
+    for (id, expected) in [
+        ("nodes", vec!["discv4", "p2pool"]),
+        ("electrum-wallet", vec!["electrum"]),
+        ("node-announcements", vec!["zmq"; 3]),
+    ] {
         let scene = drill::traffic(id, 7).unwrap();
         let mut named: Vec<&str> = run(&scene, &Limits::default())
             .0

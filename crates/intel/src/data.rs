@@ -152,7 +152,8 @@ mod tests {
             assert_eq!(row[0], row[0].to_lowercase(), "patterns match in lower case");
             let path = row[0].starts_with('/') && row[0].ends_with('/');
             assert_eq!(row[1] == "path", path, "{row:?}");
-            assert!(["release", "name", "path"].contains(&row[1]), "{row:?}");
+            assert!(["release", "name", "path", "host", "site", "extension"].contains(&row[1]), "{row:?}");
+            assert!(!["host", "site"].contains(&row[1]) || is_name(row[0]), "{row:?}");
         }
     }
 

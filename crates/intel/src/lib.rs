@@ -17,7 +17,7 @@ mod user;
 pub mod wallet;
 
 pub use agent::{Agent, AgentKind};
-pub use download::{Download, download};
+pub use download::{Download, DownloadHost, MiningExtension, download, download_host, mining_extension};
 pub use entries::{NotAPool, PoolAddress, PoolName, PoolPort, WebMiner};
 pub use known::{Intel, USER_SOURCE};
 pub use prefix::{Network, PrefixBuilder, PrefixMap};

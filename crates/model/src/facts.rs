@@ -1,8 +1,8 @@
 //! What evidence shows: the closed list of kinds of fact. A new kind is a design change on purpose.
 
 use crate::{
-    Autorun, Contacts, Endpoint, FlowId, Listener, Mac, Machine, MinerFile, MinerInterface, MiningSession,
-    Origin, Process, Time, Transfer, Transport, Tunnel,
+    Autorun, Contacts, Endpoint, ExtensionCheck, FlowId, Listener, Mac, Machine, MinerFile, MinerInterface,
+    MiningSession, Origin, Process, Time, Transfer, Transport, Tunnel,
 };
 use std::net::IpAddr;
 
@@ -52,6 +52,8 @@ pub enum Fact {
     MinerFile(Box<MinerFile>),
     /// A socket of such a machine that waits for connections.
     Listener(Box<Listener>),
+    /// A browser named its extensions.
+    ExtensionCheck(Box<ExtensionCheck>),
 }
 
 /// The kind of a [`Fact`], for what a detector reads and what evidence can show.
@@ -89,6 +91,8 @@ pub enum FactKind {
     MinerFile,
     /// [`Fact::Listener`].
     Listener,
+    /// [`Fact::ExtensionCheck`].
+    ExtensionCheck,
 }
 
 impl Fact {
@@ -112,6 +116,7 @@ impl Fact {
             Fact::Autorun(_) => FactKind::Autorun,
             Fact::MinerFile(_) => FactKind::MinerFile,
             Fact::Listener(_) => FactKind::Listener,
+            Fact::ExtensionCheck(_) => FactKind::ExtensionCheck,
         }
     }
 }
@@ -258,13 +263,13 @@ pub struct HttpRequest {
 pub struct NodeTraffic {
     /// The connection.
     pub flow: FlowId,
-    /// Who opened it.
+    /// Who opened it, or listens to a node's announcements.
     pub client: Endpoint,
     /// The other end.
     pub server: Endpoint,
     /// Ticker or name of the chain (`BTC`, `XMR`, `BTC testnet`).
     pub chain: String,
-    /// The peer protocol (`bitcoin-p2p`, `levin`).
+    /// The peer protocol (`bitcoin-p2p`, `levin`, `zmq`).
     pub protocol: &'static str,
     /// What the client calls itself.
     pub client_agent: Option<String>,

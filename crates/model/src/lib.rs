@@ -8,6 +8,7 @@ mod autorun;
 mod carriage;
 mod case;
 mod contacts;
+mod extension;
 mod facts;
 mod finding;
 mod gap;
@@ -31,6 +32,7 @@ pub use case::{
     SourceError, Unseen,
 };
 pub use contacts::{AtLeast, Contacts, Direction, Failed, Knocks, Logins, Long, Span, Surge, Sweep};
+pub use extension::ExtensionCheck;
 pub use facts::{
     Closed, Fact, FactKind, FlowSummary, HttpRequest, IdentityFact, IdentitySource, LookUp, LookUpResult,
     NodeTraffic, Observation, Opened, TlsHello,
@@ -38,7 +40,7 @@ pub use facts::{
 pub use finding::{Cited, Facts, Finding, FindingKey, FindingKind, ProcessRef, Role, Subject, Value};
 pub use gap::Gap;
 pub use host_key::HostKey;
-pub use interface::MinerInterface;
+pub use interface::{MinerInterface, ToldBy};
 pub use machine::{Listener, Machine, Reach};
 pub use message::{Arg, Message};
 pub use net::{Endpoint, Mac, Transport};

@@ -7,7 +7,7 @@ use model::{Closed, Coverage, FactKind, FlowSummary, Opened, Reach, Time, Transp
 pub(crate) struct Record {
     pub(crate) first: Time,
     pub(crate) last: Time,
-    kinds: u16,
+    kinds: u32,
     /// How far a look from inside went.
     reach: Option<Reach>,
     flows: u32,
@@ -115,7 +115,7 @@ impl Record {
     }
 }
 
-const fn bit(kind: FactKind) -> u16 {
+const fn bit(kind: FactKind) -> u32 {
     match kind {
         FactKind::Flow => 1,
         FactKind::LookUp => 2,
@@ -133,5 +133,6 @@ const fn bit(kind: FactKind) -> u16 {
         FactKind::Autorun => 8192,
         FactKind::MinerFile => 16_384,
         FactKind::Listener => 32_768,
+        FactKind::ExtensionCheck => 65_536,
     }
 }

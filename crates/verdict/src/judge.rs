@@ -170,6 +170,10 @@ impl Judge {
                 let hosts = self.hosts_of(told.client.address, told.server.address);
                 self.note(kind, hosts, time, time);
             }
+            Fact::ExtensionCheck(check) => {
+                let hosts = self.hosts_of(check.client.address, check.server.address);
+                self.note(kind, hosts, time, time);
+            }
             Fact::Identity(fact) => self.identity.see(time, fact),
             // Counts over flows that were seen one by one.
             Fact::Contacts(_) => {}

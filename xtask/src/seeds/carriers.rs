@@ -35,6 +35,11 @@ pub(super) fn seeds() -> Vec<Seed> {
         Seed::new("carve", "page", page.as_slice()),
         Seed::new("carve", "script", script.as_slice()),
         Seed::new("carve", "config", config.as_slice()),
+        Seed::new(
+            "carve",
+            "rig-report",
+            "{\"method\":\"stats\",\"params\":{\"rig_id\":\"8\",\"passwd\":\"p\",\"miner\":\"t-rex\",\"miner_stats\":{\"algo\":\"kawpow\"},\"total_khs\":5}}",
+        ),
         Seed::new("carve", "program", program.as_slice()),
         Seed::new("carve", "module", module),
         Seed::new("carve", "gzip", gzip),

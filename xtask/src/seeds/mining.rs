@@ -73,5 +73,9 @@ const LINES: &[(&str, &str)] = &[
 /// The lines, for the target that reads them: its first byte says how many bytes come at once.
 pub(super) fn seeds() -> Vec<Seed> {
     let seed = |(name, lines): &(&'static str, &str)| Seed::new("mining", name, format!("@{lines}"));
-    LINES.iter().map(seed).collect()
+    let time = 1_514_764_800_u64.to_le_bytes();
+    let header = [&[7; 32][..], &[0; 8], &time, &[9; 32]].concat();
+    let work = [&[0, 0, 0, 0][..], &[0xff; 28], &header].concat();
+    let bytes = [Seed::new("mining", "sia-header", header), Seed::new("mining", "sia-work", work)];
+    LINES.iter().map(seed).chain(bytes).collect()
 }

@@ -315,8 +315,11 @@ impl Reading {
                     client: end(words[0]),
                     server: end(words[1]),
                     chain: words[2].to_owned(),
-                    protocol: "bitcoin-p2p",
-                    client_agent: words.get(3).map(|agent| (*agent).to_owned()),
+                    protocol: if words.get(4) == Some(&"zmq") { "zmq" } else { "bitcoin-p2p" },
+                    client_agent: words
+                        .get(3)
+                        .filter(|agent| **agent != "-")
+                        .map(|agent| (*agent).to_owned()),
                     server_agent: None,
                 })));
             }

@@ -60,6 +60,10 @@ impl Detector for FullNode {
             return;
         }
         for (end, agent) in [(node.client, &node.client_agent), (node.server, &node.server_agent)] {
+            // Who listens to a node's announcements (an explorer, a shop) need not be one.
+            if node.protocol == "zmq" && end == node.client {
+                continue;
+            }
             let entry = self.kept.entry(end.address.to_canonical(), node.chain.clone(), || Entry {
                 client: node.client,
                 server: node.server,

@@ -1,12 +1,12 @@
-//! Miners that tell how they are over their management interface: a mining device or program in the network.
+//! Miners that tell how they are: over their management interface, or by the agent of a rig that reports.
 
 use super::miner_download::wallet_facts;
 use crate::kept::{Kept, Worth};
 use crate::sightings::Sightings;
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Endpoint, Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, Message, Meta, MinerInterface,
-    Observation, Role, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
+    Fact, FactKind, Facts, Finding, FindingKey, FindingKind, Group, Message, Meta, MinerInterface,
+    Observation, Role, Subject, Tenths, Time, ToldBy, UnitKind, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -17,11 +17,17 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         doc: include_str!("miner_interface.md"),
         doc_zh: include_str!("miner_interface.zh.md"),
         since: "0.1.0",
-        messages: &["miner-interface-tells", "miner-interface-tells-pool", "miner-interface-at"],
+        messages: &[
+            "miner-interface-tells",
+            "miner-interface-tells-pool",
+            "miner-interface-reports",
+            "miner-interface-registers",
+            "miner-interface-at",
+        ],
         parameters: &[],
     },
     reads: &[FactKind::Interface],
-    weights: &[&TELLS],
+    weights: &[&TELLS, &REGISTERS],
     make,
 };
 
@@ -34,6 +40,17 @@ static TELLS: Weight = Weight {
     conclusive: false,
     grows: None,
     source: "docs/verdict.md, WIRE: a single well-formed message of a miner's own grammar; cgminer API-README, xmrig src/base/api/Api.cpp, ESP-Miner http_server.c",
+};
+
+/// A rig makes itself known to the service that manages it, and says of no program that it mines.
+static REGISTERS: Weight = Weight {
+    id: "miner-interface-registers",
+    group: Group::Wire,
+    tenths: Tenths(60),
+    kind: WeightKind::Assumed,
+    conclusive: false,
+    grows: None,
+    source: "the agent of a system that only mines; minershive/hiveos-linux hive/bin/hello",
 };
 
 /// Interfaces per address, and over all, about half a KiB each.
@@ -63,12 +80,13 @@ fn make(_: &DetectorSettings) -> Box<dyn Detector> {
 impl Detector for Interfaces {
     fn see(&mut self, seen: &Observation, _: &Context<'_>) {
         let Fact::Interface(told) = &seen.fact else { return };
-        // Others took over the form of the answer.
-        if !told.works {
-            return;
-        }
-        let detail = told.server.port.to_string();
-        let entry = self.kept.entry(told.server.address.to_canonical(), detail, || Entry {
+        let (miner, detail) = match told.by {
+            // Others took over the form of the answer.
+            ToldBy::Answer if !told.works => return,
+            ToldBy::Answer => (told.server, told.server.port.to_string()),
+            ToldBy::Report => (told.client, format!("reports to {}", told.server.address.to_canonical())),
+        };
+        let entry = self.kept.entry(miner.address.to_canonical(), detail, || Entry {
             told: (**told).clone(),
             sightings: Sightings::cited_at(
                 seen,
@@ -78,6 +96,9 @@ impl Detector for Interfaces {
         });
         entry.told.pool = entry.told.pool.take().or_else(|| told.pool.clone());
         entry.told.login = entry.told.login.take().or_else(|| told.login.clone());
+        entry.told.program = entry.told.program.take().or_else(|| told.program.clone());
+        entry.told.algorithm = entry.told.algorithm.take().or_else(|| told.algorithm.clone());
+        entry.told.works |= told.works;
         entry.sightings.add(seen.time, seen.time);
     }
 
@@ -91,21 +112,23 @@ impl Detector for Interfaces {
 }
 
 fn finding(key: FindingKey, entry: &Entry) -> Finding {
-    let MinerInterface { client, server, product, pool, login, .. } = &entry.told;
+    let MinerInterface { client, server, product, program, algorithm, pool, login, works, .. } = &entry.told;
     let mut facts = Facts::default();
     facts.text("product", Some(product.as_str()));
     let pool = pool.as_deref().and_then(without_scheme);
     facts.text("pool", pool);
     facts.text("login", login.as_deref());
     facts.text("interface", Some(server.to_string()));
+    facts.text("agent", program.as_deref());
+    facts.text("algorithm", algorithm.as_deref());
     wallet_facts(&mut facts, login.as_deref());
     Finding {
         key,
         kind: FindingKind::Symptom,
-        role: Some(Role::Miner),
-        weight: Some(&TELLS),
+        role: works.then_some(Role::Miner),
+        weight: Some(if *works { &TELLS } else { &REGISTERS }),
         act: None,
-        message: message(product, pool, *server),
+        message: message(&entry.told, pool),
         subject: Subject::Connection { client: *client, server: *server },
         facts,
         first: entry.sightings.first,
@@ -117,12 +140,18 @@ fn finding(key: FindingKey, entry: &Entry) -> Finding {
     }
 }
 
-fn message(product: &str, pool: Option<&str>, server: Endpoint) -> Message {
-    let id = if pool.is_some() { "miner-interface-tells-pool" } else { "miner-interface-tells" };
-    let message = Message::new(id).with("product", product).with("interface", server);
-    match pool {
-        Some(pool) => message.with("pool", pool),
-        None => message,
+fn message(told: &MinerInterface, pool: Option<&str>) -> Message {
+    let id = match (told.by, pool) {
+        (ToldBy::Answer, Some(_)) => "miner-interface-tells-pool",
+        (ToldBy::Answer, None) => "miner-interface-tells",
+        (ToldBy::Report, _) if told.works => "miner-interface-reports",
+        (ToldBy::Report, _) => "miner-interface-registers",
+    };
+    let message = Message::new(id).with("product", told.product.as_str()).with("interface", told.server);
+    match (pool, &told.program) {
+        (Some(pool), _) => message.with("pool", pool),
+        (None, Some(program)) => message.with("program", program.as_str()),
+        (None, None) => message,
     }
 }
 

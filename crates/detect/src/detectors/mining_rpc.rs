@@ -27,7 +27,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         parameters: &[],
     },
     reads: &[FactKind::Session],
-    weights: &[&WORKED, &LOGGED_IN, &POLLED],
+    weights: &[&WORKED, &LOGGED_IN, &POLLED, &AS_P2POOL],
     make,
 };
 
@@ -62,6 +62,17 @@ static POLLED: Weight = Weight {
     conclusive: false,
     grows: None,
     source: "docs/verdict.md, WIRE: work polled at least 10 times by an unnamed program",
+};
+
+/// What p2pool alone asks a node: its own methods, and a subscription to what blocks are made of.
+static AS_P2POOL: Weight = Weight {
+    id: "mining-rpc-as-p2pool",
+    group: Group::Wire,
+    tenths: Tenths(200),
+    kind: WeightKind::Definition,
+    conclusive: false,
+    grows: None,
+    source: "docs/verdict.md, WIRE: p2pool's own calls or subscription at a node, answered; SChernykh/p2pool p2pool.cpp, zmq_reader.cpp",
 };
 
 /// Polls that a monitoring system's occasional look does not reach.
@@ -106,9 +117,11 @@ fn weigh(session: &MiningSession, reading: &Reading, work: &Work) -> Option<Weig
         &WORKED
     } else if names_itself && answered {
         &LOGGED_IN
-    } else if work.polled >= POLLS || proof.answered > work.answered {
-        // Nothing else that is answered here comes from monitors: p2pool's own methods at its node and beside it.
+    } else if work.polled >= POLLS {
         &POLLED
+    } else if proof.answered > work.answered {
+        // Nothing else that is answered here comes from monitors.
+        &AS_P2POOL
     } else {
         return None;
     };

@@ -11,6 +11,7 @@ model::registry! {
         miner_download,
         miner_interface,
         miner_process,
+        mining_extension,
         mining_rpc,
         odd_process,
         password_guessing,

@@ -1,7 +1,8 @@
 //! Work that is asked for over HTTP: getwork, eth_getWork, getblocktemplate, Monero's daemon mining.
 //!
 //! Sources: BIP 22; JayDDee/cpuminer-opt `util.c` (headers); sammy007/open-ethereum-pool (wallet in the path);
-//! xmrig `src/base/net/stratum/DaemonClient.cpp` and monero `src/rpc/core_rpc_server.h`.
+//! xmrig `src/base/net/stratum/DaemonClient.cpp` and monero `src/rpc/core_rpc_server.h`; NebulousLabs/Sia
+//! `doc/api/Miner.md` and tpruvot/ccminer `sia/sia-rpc.cpp`.
 
 use std::time::Duration;
 
@@ -138,6 +139,47 @@ pub(crate) fn ethereum(
                 answer_time(rng),
                 packed(packing, "text/html", &[], "{\"id\":73,\"jsonrpc\":\"2.0\",\"result\":true}"),
             );
+        }
+    }
+    talk
+}
+
+/// A wallet of nobody in Sia's form: `drill` and a hash, then six bytes of BLAKE2b (NebulousLabs/Sia
+/// `types/unlockhash.go`).
+const SIA_WALLET: &str = "6472696c6cf071a4a1798f25a9ff6718977dddffbd4918a0294ac1bf8d5978b771c6fd9f17a6";
+
+/// Sia: target and header as 112 bare bytes, a solved header as 80, address and worker in the query.
+pub(crate) fn header(rng: &mut Rng, plan: &Plan, host: &str, worker: &str) -> Talk {
+    let mut talk = Talk { facts: Account::user(SIA_WALLET, "Sia-Agent").facts("getwork"), ..Talk::default() };
+    (talk.facts.login, talk.facts.algorithm) = (None, Some("blake2b"));
+    // It names the coin's programs, and no list of mining programs has it.
+    talk.facts.agent = None;
+    talk.facts.worker = Some(worker.to_owned());
+    let path = format!("/miner/header?address={SIA_WALLET}&worker={worker}");
+    let headers = [("Accept", "application/octet-stream"), ("User-Agent", "Sia-Agent")];
+    let target = [vec![0; 4], vec![0xFF; 28]].concat();
+    for round in 0..shares(rng, plan) {
+        let parent = rng.bytes(32);
+        let time = (plan.start.seconds() + 20 * round).to_le_bytes();
+        let root = rng.bytes(32);
+        let fresh = [&parent[..], &[0; 8], &time, &root].concat();
+        talk.client(Duration::from_secs(1), http::request("GET", &path, host, &headers, ""));
+        let answer = [("Content-Type", "application/octet-stream")];
+        talk.server(answer_time(rng), http::response("200 OK", &answer, &[&target[..], &fresh].concat()));
+        talk.facts.jobs += 1;
+        let solved = [&parent[..], &rng.bytes(8), &time, &root].concat();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Sia-Agent\r\nContent-Length: 80\r\n\r\n"
+        );
+        talk.client(rng.wait(plan.share_every), [head.as_bytes(), &solved].concat());
+        if rng.chance(plan.rejected) {
+            let answer = [("Content-Type", "application/json")];
+            let words = b"{\"message\":\"submitted block is stale\"}";
+            talk.server(answer_time(rng), http::response("400 Bad Request", &answer, words));
+            talk.facts.shares_rejected += 1;
+        } else {
+            talk.server(answer_time(rng), b"HTTP/1.1 204 No Content\r\n\r\n");
+            talk.facts.shares_accepted += 1;
         }
     }
     talk

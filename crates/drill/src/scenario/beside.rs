@@ -177,6 +177,86 @@ pub(super) fn p2pool_calls(seed: u64) -> Scene {
     stage.finish("get_miner_data at a node, merge mining beside another chain")
 }
 
+/// Programs that listen to a node's announcements (ZeroMQ): p2pool asks for what blocks are made of; an explorer and a
+/// payment server ask for blocks and transactions; a service of alarms has topics of its own.
+pub(super) fn announcements(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "node-announcements");
+    let greeting = || {
+        let mut bytes = vec![0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 1];
+        bytes.extend(b"NULL");
+        bytes.resize(64, 0);
+        bytes
+    };
+    let ready = |socket: &str| {
+        let mut body = b"\x05READY\x0bSocket-Type\0\0\0".to_vec();
+        body.push(socket.len() as u8);
+        body.extend(socket.as_bytes());
+        body.extend(b"\x08Identity\0\0\0\0");
+        [&[4, body.len() as u8][..], &body].concat()
+    };
+    // A frame of up to 255 bytes, and longer ones.
+    let frame = |body: &[u8]| match u8::try_from(body.len()) {
+        Ok(length) => [&[0, length][..], body].concat(),
+        Err(_) => [&[2][..], &(body.len() as u64).to_be_bytes(), body].concat(),
+    };
+    let inner = inside(40);
+    for (number, publisher, port, topics, least, most) in [
+        (
+            31,
+            server(70),
+            18_083,
+            &["json-full-chain_main", "json-full-miner_data", "json-minimal-txpool_add"][..],
+            Level::Noted,
+            Level::Noted,
+        ),
+        (
+            32,
+            server(71),
+            18_083,
+            &["json-full-chain_main", "json-minimal-txpool_add"],
+            Level::Clear,
+            Level::Clear,
+        ),
+        (33, inner, 28_332, &["rawblock", "rawtx"], Level::Clear, Level::Clear),
+        (34, server(72), 5556, &["alarm", "miner_data"], Level::Clear, Level::Clear),
+    ] {
+        // libzmq's greeting comes in two parts, the second when the other side has begun.
+        let (greeting, mut script) = (greeting(), Script::default());
+        script.client(2, &greeting[..10]);
+        script.server(3, &greeting[..10]);
+        script.client(1, &greeting[10..]);
+        script.server(1, &greeting[10..]);
+        script.client(1, ready("SUB"));
+        script.server(1, ready("XPUB"));
+        for topic in topics {
+            script.client(1, frame(&[&[1], topic.as_bytes()].concat()));
+        }
+        for topic in topics {
+            let body = format!("{topic}:{{\"height\":3815000,\"prev_id\":\"{}\"}}", stage.rng.hex(400));
+            script.server(30_000, frame(body.as_bytes()));
+        }
+        let start = MORNING + Duration::from_secs(u64::from(number));
+        office::connect(&mut stage, start, inside(number), publisher, port, &script);
+        stage.scene.truth.hosts.push(HostTruth {
+            addresses: vec![inside(number).address],
+            name: None,
+            role: Role::Bystander,
+            least,
+            most,
+            sessions: Vec::new(),
+        });
+    }
+    stage.scene.truth.hosts.push(HostTruth {
+        addresses: vec![inner.address],
+        name: None,
+        role: Role::Node,
+        least: Level::Clear,
+        most: Level::Clear,
+        sessions: Vec::new(),
+    });
+    stage.finish("p2pool, an explorer and a payment server listen to nodes; alarms have topics too")
+}
+
 /// cgminer's interface, xmrig's and Bitaxe's: the machines that answer mine, the one that asks does not.
 pub(super) fn interfaces(seed: u64) -> Scene {
     let mut stage = Stage::new(seed, "miner-interfaces");
@@ -206,4 +286,70 @@ pub(super) fn interfaces(seed: u64) -> Scene {
     }
     noted(&mut stage, inside(31), Level::Clear);
     stage.finish("cgminer's interface, xmrig's and Bitaxe's, asked by a browser")
+}
+
+/// Hive OS's agent of two rigs: one says hello and reports a miner at work, one stands still. A build service's worker
+/// says the same words at the same path.
+pub(super) fn rig_reports(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "rig-reports");
+    let call = |method: &str, rig: &str, params: &str| {
+        let path = format!("/worker/api?id_rig={rig}&method={method}");
+        let body = format!("{{\"method\":\"{method}\",\"jsonrpc\":\"2.0\",\"id\":0,\"params\":{params}}}");
+        http::request("POST", &path, "hive.example", &[("Accept-Encoding", "gzip")], &body)
+    };
+    let ok = http::response(
+        "200 OK",
+        &[("Content-Type", "application/json")],
+        b"{\"jsonrpc\":\"2.0\",\"id\":null,\"result\":{\"command\":\"OK\"}}",
+    );
+    let password = stage.rng.hex(6);
+    let hello = |rig: &str| {
+        let hardware = "\"uid\":\"0a1b2c\",\"ip\":[\"192.168.10.31\"],\"gpu\":[],\"gpu_count_amd\":\"0\",\"gpu_count_nvidia\":\"6\",\"kernel\":\"5.15.0-hiveos\"";
+        call("hello", rig, &format!("{{\"rig_id\":\"{rig}\",\"passwd\":\"{password}\",{hardware}}}"))
+    };
+    let stats = |rig: &str, miner: &str, told: &str, khs: u64| {
+        let told = format!("\"miner\":\"{miner}\",\"miner_stats\":{told},\"total_khs\":{khs}");
+        call("stats", rig, &format!("{{\"v\":1,\"rig_id\":\"{rig}\",\"passwd\":\"{password}\",{told}}}"))
+    };
+    let at_work =
+        "{\"hs\":[31000,31000],\"hs_units\":\"khs\",\"temp\":[55,57],\"algo\":\"kawpow\",\"ar\":[214,1]}";
+    let worker = http::request(
+        "POST",
+        "/worker/api?method=stats",
+        "builds.example",
+        &[],
+        "{\"method\":\"stats\",\"params\":{\"worker\":\"7\",\"queue\":3}}",
+    );
+    for (number, calls, least, most) in [
+        (
+            31,
+            vec![
+                hello("812"),
+                stats("812", "t-rex", at_work, 62_000),
+                stats("812", "t-rex", at_work, 61_900),
+            ],
+            Level::Noted,
+            Level::Noted,
+        ),
+        (32, vec![hello("813"), stats("813", "", "null", 0)], Level::Clear, Level::Clear),
+        (33, vec![worker], Level::Clear, Level::Clear),
+    ] {
+        // A connection for each call, as curl makes them.
+        for (at, ask) in calls.iter().enumerate() {
+            let mut script = Script::default();
+            script.client(2, ask);
+            script.server(9, &ok);
+            let start = MORNING + Duration::from_secs(10 * at as u64 + u64::from(number));
+            office::connect(&mut stage, start, inside(number), server(80), 80, &script);
+        }
+        stage.scene.truth.hosts.push(HostTruth {
+            addresses: vec![inside(number).address],
+            name: None,
+            role: Role::Bystander,
+            least,
+            most,
+            sessions: Vec::new(),
+        });
+    }
+    stage.finish("agents of mining rigs report to the service that manages them, a build worker to its own")
 }

@@ -1,14 +1,16 @@
 //! Miners on their way in over plain HTTP: pages that start one, scripts, archives and configurations; and documents
 //! that only quote one.
 
-use super::look_alike::one;
-use crate::benign::Script;
+use std::time::Duration;
+
+use super::look_alike::{bystander, one};
+use crate::benign::{Script, office};
 use crate::rng::Rng;
 use crate::scene::{HostTruth, Level, Role, Scene};
 use crate::stage::{MORNING, Stage, inside, server};
 use crate::tcp::{Close, Segmentation, Side};
 use crate::wallet::{Kind, address};
-use crate::wire::http;
+use crate::wire::{http, proxy};
 
 const BROWSER: (&str, &str) = ("User-Agent", "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0)");
 
@@ -93,6 +95,100 @@ pub(super) fn config(seed: u64) -> Scene {
         r#"{{"autosave":true,"cpu":true,"donate-level":1,"pools":[{{"url":"xmr.pool.example:3333","user":"{wallet}","pass":"x","keepalive":true}}]}}"#
     );
     taken(seed, "config-download", "a miner's configuration", &[file("/c.json", "application/json", text)])
+}
+
+/// Only the names of the places are seen: looked up, as TLS server name, asked of a proxy. That is no level by itself.
+pub(super) fn hosts(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "download-hosts");
+    let script = office::pages(&mut stage.rng, "dl.nbminer.com", 2, 9_000);
+    office::visit(&mut stage, MORNING, inside(31), "dl.nbminer.com", server(31), 443, &script);
+    let mut script = proxy::connect_after_407("www.xmrig.com", 443);
+    script.turns.extend(office::pages(&mut stage.rng, "www.xmrig.com", 3, 4_000).turns);
+    office::connect(&mut stage, MORNING + Duration::from_secs(5), inside(32), inside(5), 3128, &script);
+    let mut script = Script::default();
+    script.client(2, http::request("GET", "http://trex-miner.com/faq", "trex-miner.com", &[BROWSER], ""));
+    script.server(9, http::response("200 OK", &[("Content-Type", "text/html")], b"<html>questions</html>"));
+    office::connect(&mut stage, MORNING + Duration::from_secs(9), inside(33), inside(5), 3128, &script);
+    for number in [31, 32, 33] {
+        bystander(&mut stage, inside(number), None, Role::Bystander, Level::Clear);
+    }
+    stage.finish("hosts that serve miners: looked up, named in TLS, asked of a proxy")
+}
+
+/// A block list that holds such names, a page about mining, and a visit where everybody keeps programs.
+pub(super) fn hosts_alike(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "download-hosts-alike");
+    let list: String = (0..40).map(|number| format!("0.0.0.0 host{number}.example\n")).collect();
+    let list = format!("{list}0.0.0.0 dl.nbminer.com\n0.0.0.0 xmrig.com\n");
+    let script = fetch("lists.example", &[file("/hosts.txt", "text/plain", list)]);
+    office::visit(&mut stage, MORNING, inside(31), "lists.example", server(31), 80, &script);
+    let page = "<html><h1>How to mine</h1><p>Get it from <a href=\"https://xmrig.com/download\">its site</a> or from dl.nbminer.com.</p></html>";
+    let script = fetch("news.example", &[file("/how-to-mine", "text/html", page)]);
+    let start = MORNING + Duration::from_secs(4);
+    office::visit(&mut stage, start, inside(32), "news.example", server(32), 80, &script);
+    let script = office::pages(&mut stage.rng, "github.com", 4, 6_000);
+    let start = MORNING + Duration::from_secs(8);
+    office::visit(&mut stage, start, inside(33), "github.com", server(33), 443, &script);
+    for number in [31, 32, 33] {
+        bystander(&mut stage, inside(number), None, Role::Bystander, Level::Clear);
+    }
+    stage.finish("a block list, a page about mining, a visit to github.com")
+}
+
+/// One browser asks for updates of an extension that mines in a query, another in the updaters' JSON.
+pub(super) fn extensions(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "mining-extensions");
+    let host = "updates.example";
+    let mut query = Script::default();
+    let path = "/service/update2/crx?os=win&arch=x64&prodversion=61.0.3163.100&x=id%3Daapbdbdomjkkjkaonfhkkikfgjllcleb%26v%3D2.0.7%26uc&x=id%3Dhfnbkigpbejmmlpmlldbdglnciccejml%26v%3D0.4%26uc";
+    query.client(3, http::request("GET", path, host, &[BROWSER], ""));
+    query.server(
+        9,
+        http::response("200 OK", &[("Content-Type", "text/xml")], b"<gupdate protocol=\"2.0\"></gupdate>"),
+    );
+    let mut json = Script::default();
+    let body = "{\"request\":{\"@os\":\"win\",\"@updater\":\"chromecrx\",\"protocol\":\"3.1\",\"sessionid\":\"{1}\",\"app\":[{\"appid\":\"hfnbkigpbejmmlpmlldbdglnciccejml\",\"version\":\"0.4\",\"updatecheck\":{}}]}}";
+    json.client(
+        3,
+        http::request(
+            "POST",
+            "/service/update2/json?cup2key=9",
+            host,
+            &[BROWSER, ("Content-Type", "application/json")],
+            body,
+        ),
+    );
+    json.server(9, http::response("200 OK", &[("Content-Type", "application/json")], b"{\"response\":{}}"));
+    for (number, script) in [(31, query), (32, json)] {
+        office::visit(&mut stage, MORNING, inside(number), host, server(31), 80, &script);
+        stage.scene.truth.hosts.push(HostTruth {
+            addresses: vec![inside(number).address],
+            name: None,
+            role: Role::Bystander,
+            least: Level::Noted,
+            most: Level::Noted,
+            sessions: Vec::new(),
+        });
+    }
+    stage.finish("updates of an extension that mines, asked for in a query and in JSON")
+}
+
+/// Extensions that block miners, and a page that lists ids of those that mine.
+pub(super) fn extensions_alike(seed: u64) -> Scene {
+    let mut stage = Stage::new(seed, "mining-extensions-alike");
+    let path = "/service/update2/crx?os=win&x=id%3Demikbbbebcdfohonlaifafnoanocnebl%26v%3D1.2.15%26uc&x=id%3Daapbdbdomjkkjkaonfhkkikfgjllcleb%26v%3D2.0.7%26uc";
+    let mut script = Script::default();
+    script.client(3, http::request("GET", path, "updates.example", &[BROWSER], ""));
+    script.server(9, http::response("200 OK", &[("Content-Type", "text/xml")], b"<gupdate></gupdate>"));
+    office::visit(&mut stage, MORNING, inside(31), "updates.example", server(31), 80, &script);
+    let page = "<html>Remove <code>hfnbkigpbejmmlpmlldbdglnciccejml</code>: it mines.</html>";
+    let script = fetch("news.example", &[file("/update/extensions", "text/html", page)]);
+    let start = MORNING + Duration::from_secs(4);
+    office::visit(&mut stage, start, inside(32), "news.example", server(32), 80, &script);
+    for number in [31, 32] {
+        bystander(&mut stage, inside(number), None, Role::Bystander, Level::Clear);
+    }
+    stage.finish("updates of an extension that blocks miners, a page that names one that mines")
 }
 
 pub(super) fn wiki(seed: u64) -> Scene {

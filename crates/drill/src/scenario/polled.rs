@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use super::common::{XMRIG, one};
+use super::look_alike;
+use crate::benign::Script;
 use crate::miner::bitcoin::{self, Program};
 use crate::miner::polled::{self, Packing};
 use crate::miner::{Account, Plan};
@@ -10,6 +12,7 @@ use crate::scene::Scene;
 use crate::stage::{Stage, inside, pool};
 use crate::tcp::{Close, Side};
 use crate::wallet::{Kind, address};
+use crate::wire::http;
 
 pub(super) fn getwork_http(seed: u64) -> Scene {
     one(
@@ -108,4 +111,32 @@ pub(super) fn monero_daemon(seed: u64) -> Scene {
             polled::monero_daemon(rng, plan, &account, "198.51.100.9:18081")
         },
     )
+}
+
+pub(super) fn sia_header(seed: u64) -> Scene {
+    one(
+        seed,
+        "sia-header",
+        "Sia's work as bare bytes, wallet and worker in the query",
+        ("sc.pool.example", 9980),
+        |rng, plan, _| polled::header(rng, plan, "sc.pool.example:9980", "rig1"),
+    )
+}
+
+/// The page that documents it, a file of as many bytes, and a form.
+pub(super) fn sia_header_alike(seed: u64) -> Scene {
+    look_alike::one(seed, "sia-header-alike", "a page and a file at the path of Sia's headers", 80, |_| {
+        let mut script = Script::default();
+        let get = http::request("GET", "/miner/header", "docs.example", &[("User-Agent", "Mozilla/5.0")], "");
+        let binary = [("Content-Type", "application/octet-stream")];
+        script.client(2, &get);
+        let page = b"<html>returns a header that is ready to be worked on</html>";
+        script.server(9, http::response("200 OK", &[("Content-Type", "text/html")], page));
+        script.client(700, &get);
+        script.server(9, http::response("200 OK", &binary, &[0; 112]));
+        let form = "a".repeat(80);
+        script.client(900, http::request("POST", "/miner/header", "docs.example", &[], &form));
+        script.server(9, http::response("404 Not Found", &binary, b""));
+        script
+    })
 }

@@ -120,6 +120,11 @@ impl Traces {
             | Fact::MinerFile(_)
             | Fact::Listener(_) => {}
             Fact::Interface(told) => self.talk(told.client.address, told.server, false),
+            Fact::ExtensionCheck(check) => {
+                if check.ids.iter().any(|id| intel::mining_extension(id).is_some()) {
+                    self.talk(check.client.address, check.server, false);
+                }
+            }
             Fact::Transfer(transfer) => {
                 if transfer.recognised.iter().any(|one| !matches!(one, Recognised::Archive { .. })) {
                     self.talk(transfer.client.address, transfer.server, false);
@@ -131,6 +136,7 @@ impl Traces {
     fn is_listed(&self, name: &str) -> bool {
         Known::pool_by_name(self.intel.as_ref(), name).is_some()
             || Known::is_web_miner(self.intel.as_ref(), name)
+            || intel::download_host(name).is_some()
     }
 
     fn flow(&mut self, flow: &FlowSummary) {

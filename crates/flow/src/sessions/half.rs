@@ -1,6 +1,7 @@
 //! One direction of an HTTP/1 connection: heads and bodies, whole messages out.
 
 use super::fetch::{Asked, Fetch};
+use super::header_work;
 use parse::app::http::{self, BodyReader, Coding, Framing, Head, Method, Piece, Request, Response};
 use parse::mining::objects::Framer;
 use parse::mining::squeeze::Squeezer;
@@ -43,6 +44,39 @@ pub(super) struct Body {
     wanted: Option<Kept>,
     /// What it may be as a file.
     fetch: Option<Box<Fetch>>,
+    /// Every byte of it, as it came; for what is no JSON, or JSON deeper than what is squeezed.
+    whole: Option<Whole>,
+}
+
+/// What a body is kept whole for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A browser may name its extensions in it.
+    Extensions,
+    /// It may be a solved header.
+    SolvedHeader,
+    /// It may be work.
+    Work,
+    /// What became of a solved header: the state of the answer.
+    Verdict(u16),
+}
+
+impl Purpose {
+    /// Bytes beyond which it is something else.
+    const fn most(self) -> usize {
+        match self {
+            Purpose::Extensions => parse::app::extension_check::MOST,
+            Purpose::SolvedHeader | Purpose::Work | Purpose::Verdict(_) => 512,
+        }
+    }
+}
+
+/// A body that is kept whole, as long as it is short.
+#[derive(Debug)]
+struct Whole {
+    purpose: Purpose,
+    bytes: Vec<u8>,
+    too_long: bool,
 }
 
 #[derive(Debug)]
@@ -97,11 +131,15 @@ impl Half {
     pub(super) fn held(&self) -> usize {
         match self {
             Half::Head(head) | Half::Waiting(head) => head.len(),
-            Half::Body(body) => match &body.wanted {
-                Some(Kept::Plain(squeezer)) => squeezer.kept().len(),
-                Some(Kept::Packed(packed)) => packed.len(),
-                None => 0,
-            },
+            Half::Body(body) => {
+                let whole = body.whole.as_ref().map_or(0, |whole| whole.bytes.len());
+                whole
+                    + match &body.wanted {
+                        Some(Kept::Plain(squeezer)) => squeezer.kept().len(),
+                        Some(Kept::Packed(packed)) => packed.len(),
+                        None => 0,
+                    }
+            }
             Half::Plain(framer) => framer.held(),
             Half::Lost | Half::Done => 0,
         }
@@ -121,7 +159,15 @@ impl Half {
             coding,
             wanted: wanted.then(kept),
             fetch: None,
+            whole: None,
         }));
+    }
+
+    /// The body at hand is kept whole for this, as long as it is short.
+    pub(super) fn keep_whole(&mut self, purpose: Purpose) {
+        if let Half::Body(body) = self {
+            body.whole = Some(Whole { purpose, bytes: Vec::new(), too_long: false });
+        }
     }
 
     /// The body at hand is read as a file too.
@@ -183,6 +229,9 @@ impl Body {
                     if let Some(fetch) = &mut self.fetch {
                         fetch.carver.push(data);
                     }
+                    if let Some(whole) = &mut self.whole {
+                        whole.push(data);
+                    }
                     match &mut self.wanted {
                         Some(Kept::Plain(squeezer)) => squeezer.push(data),
                         Some(Kept::Packed(packed)) => {
@@ -204,6 +253,14 @@ impl Body {
         self.reader.is_complete_at_close()
     }
 
+    /// The body without its coding, if it was kept whole; nothing of one that was too long.
+    pub(super) fn take_whole(&mut self) -> Option<(Purpose, Vec<u8>)> {
+        let Whole { purpose, bytes, .. } = self.whole.take()?;
+        let packed = self.coding != Coding::Identity && !bytes.is_empty();
+        let unpack = |bytes: &[u8]| http::decode(self.coding, bytes, UNPACKED_LIMIT).bytes;
+        Some((purpose, if packed { unpack(&bytes) } else { bytes }))
+    }
+
     /// What was kept, and whether it was too long.
     pub(super) fn content(self) -> (Vec<u8>, bool) {
         let squeezer = match self.wanted {
@@ -219,6 +276,17 @@ impl Body {
     }
 }
 
+impl Whole {
+    fn push(&mut self, data: &[u8]) {
+        self.too_long |= self.bytes.len().saturating_add(data.len()) > self.purpose.most();
+        if self.too_long {
+            self.bytes = Vec::new();
+        } else {
+            self.bytes.extend_from_slice(data);
+        }
+    }
+}
+
 /// What a request in flight needs to be known by when its response comes.
 #[derive(Debug, Clone)]
 pub(super) struct Exchange {
@@ -228,4 +296,6 @@ pub(super) struct Exchange {
     pub(super) mining: bool,
     /// What it fetches.
     pub(super) asked: Option<Box<Asked>>,
+    /// What it asks of a node or pool in bare bytes.
+    pub(super) header_work: header_work::Asked,
 }

@@ -2,13 +2,16 @@
 
 use super::conversation::Place;
 use super::fetch::{Fetch, asked};
-use super::half::{Body, Event, Exchange, Half, Progress};
+use super::half::{Body, Event, Exchange, Half, Progress, Purpose};
+use super::header_work;
+use super::interface;
 use super::switch::{Switch, Switched, Wish, switched, wish};
 use super::talk::Talk;
 use super::{Ends, Settings, Sniff, Stamp};
-use model::{Carrier, Fact, HttpRequest, Side};
+use model::{Carrier, ExtensionCheck, Fact, HttpRequest, Side};
 use parse::app::Maybe;
 use parse::app::http::{self, Framing, Method, Request, Response};
+use parse::app::{extension_check, rig_report};
 use parse::mining::json::{Value, is_space};
 use parse::mining::objects::Framer;
 use parse::mining::said::Act;
@@ -251,7 +254,7 @@ impl HttpDialogue {
         match event {
             Event::Request(request) => {
                 self.client = Some(side);
-                self.request(side, *request, tell);
+                self.request(side, stamp, *request, tell);
             }
             Event::Response(response) => {
                 self.client = Some(side.other());
@@ -297,18 +300,28 @@ impl HttpDialogue {
         0
     }
 
-    fn request(&mut self, side: Side, request: Request, tell: &mut Vec<Fact>) {
+    fn request(&mut self, side: Side, stamp: Stamp, request: Request, tell: &mut Vec<Fact>) {
         self.requests = self.requests.saturating_add(1);
         if self.told < REQUESTS_TOLD {
             self.told += 1;
             tell.push(Fact::HttpRequest(Box::new(self.told_request(side, &request))));
+            let gets = request.method == Method::Get;
+            let ids = if gets { extension_check::of_target(&request.target) } else { Vec::new() };
+            tell.extend(self.extensions(side, ids));
         }
         if self.in_flight.len() >= IN_FLIGHT {
             self.in_flight.pop_front();
         }
         let method = request.method.clone();
         let asked = asked(&request, request.fields.host.as_deref().map(without_port));
-        self.in_flight.push_back(Exchange { number: self.requests, method, mining: false, asked });
+        let header_work = header_work::asked(&method, &request.target);
+        let mining = header_work != header_work::Asked::Nothing;
+        self.in_flight.push_back(Exchange { number: self.requests, method, mining, asked, header_work });
+        if header_work == header_work::Asked::Work {
+            let place = Place { side, stamp, exchange: self.requests };
+            header_work::ask(&mut self.talk, &request.target, place);
+            self.note_places(&request);
+        }
         let wanted = matches!(request.method, Method::Post | Method::Put | Method::Other(_));
         self.wish = wish(&request);
         if self.wish.is_some() {
@@ -318,7 +331,19 @@ impl HttpDialogue {
         let framing = Framing::of_request(&request);
         self.bare = wanted && matches!(framing, Framing::Empty);
         self.halves[side.index()].begin_body(framing, request.fields.coding, wanted);
+        let purpose = header_work::in_request(&request.method, &request.target);
+        let extensions = request.method == Method::Post && extension_check::may_ask(&request.target);
+        if let Some(purpose) = purpose.or(extensions.then_some(Purpose::Extensions)) {
+            self.halves[side.index()].keep_whole(purpose);
+        }
         self.newest = Some(Box::new(request));
+    }
+
+    /// The fact, if extensions were named.
+    fn extensions(&self, side: Side, ids: Vec<String>) -> Option<Fact> {
+        let (client, server) = (self.talk.ends.of(side), self.talk.ends.of(side.other()));
+        let check = ExtensionCheck { flow: self.talk.ends.flow, client, server, ids };
+        Some(check).filter(|check| !check.ids.is_empty()).map(|check| Fact::ExtensionCheck(Box::new(check)))
     }
 
     fn told_request(&self, side: Side, request: &Request) -> HttpRequest {
@@ -369,6 +394,10 @@ impl HttpDialogue {
         let framing = Framing::of_response(response, &method);
         let half = &mut self.halves[side.index()];
         half.begin_body(framing, response.fields.coding, self.answer_wanted);
+        let header_work = exchange.as_ref().map_or(header_work::Asked::Nothing, |asked| asked.header_work);
+        if let Some(purpose) = header_work::in_response(header_work, response.status) {
+            half.keep_whole(purpose);
+        }
         let fetches = exchange.as_ref().is_none_or(|exchange| exchange.asked.is_some());
         if fetches && method != Method::Head {
             half.fetch(Fetch::new(exchange.and_then(|exchange| exchange.asked), response));
@@ -385,8 +414,11 @@ impl HttpDialogue {
     fn body_ends(&mut self, side: Side, stamp: Stamp) {
         self.fetched(side, true);
         let half = std::mem::replace(&mut self.halves[side.index()], Half::Head(Vec::new()));
-        let Half::Body(body) = half else { return };
+        let Half::Body(mut body) = half else { return };
         let asks = self.client == Some(side);
+        if let Some((purpose, whole)) = body.take_whole() {
+            self.whole(purpose, &whole, Place { side, stamp, exchange: self.exchange(asks) });
+        }
         self.content(*body, side, stamp, asks);
         if asks && self.bare {
             // Its body may follow all the same.
@@ -397,8 +429,35 @@ impl HttpDialogue {
         }
     }
 
+    /// The exchange of the message at hand.
+    fn exchange(&self, asks: bool) -> u64 {
+        if asks { self.requests } else { self.answering }
+    }
+
+    /// A body that was kept whole.
+    fn whole(&mut self, purpose: Purpose, bytes: &[u8], place: Place) {
+        if purpose == Purpose::Extensions {
+            self.fetched.extend(self.extensions(place.side, extension_check::of_body(bytes)));
+            return;
+        }
+        let request = self.newest.take();
+        let target = request.as_ref().map_or("", |request| request.target.as_str());
+        let proves = header_work::body(&mut self.talk, purpose, target, bytes, place);
+        let asks = self.client == Some(place.side);
+        if let Some(request) = request.as_deref().filter(|_| proves && asks) {
+            self.note_places(request);
+        }
+        self.newest = request;
+    }
+
     fn content(&mut self, body: Body, side: Side, stamp: Stamp, asks: bool) {
         let (content, too_long) = body.content();
+        let place = self.newest.as_ref().filter(|newest| asks && rig_report::is_place(&newest.target));
+        if let Some(report) = place.and_then(|_| rig_report::read(&content)) {
+            // It holds the rig's password: nothing else of it is kept.
+            self.fetched.push(interface::reported(&self.talk.ends, side, report));
+            return;
+        }
         if let (true, Some(conversation)) = (too_long, self.talk.begun()) {
             conversation.trouble("session-message-too-long", 1);
         }
@@ -412,7 +471,7 @@ impl HttpDialogue {
         if !matches!(text.first(), Some(b'{' | b'[')) || !is_alone(text) {
             return;
         }
-        let exchange = if asks { self.requests } else { self.answering };
+        let exchange = self.exchange(asks);
         let mut mining = false;
         let talk = &mut self.talk;
         each(content, |said, raw| {

@@ -12,6 +12,7 @@ mod dialogue;
 mod electrum;
 mod fetch;
 mod half;
+mod header_work;
 mod http_dialogue;
 mod interface;
 mod jobs;

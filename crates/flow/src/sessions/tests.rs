@@ -3,7 +3,9 @@
 
 mod bitcoin;
 mod cryptonote;
+mod header_work;
 mod look_alikes;
+mod rigs;
 mod streams;
 
 use super::*;

@@ -10,6 +10,7 @@ mod donation;
 mod ethereum;
 mod login;
 mod segwit;
+mod sia;
 
 pub use donation::donation_login;
 pub use login::{LoginParts, find_in_login, split_login, worker_of};
@@ -115,6 +116,7 @@ pub fn recognise(text: &str) -> Option<Wallet> {
         .or_else(|| base58check::recognise(text))
         .or_else(|| segwit::recognise(text))
         .or_else(|| cash::recognise(text))
+        .or_else(|| sia::recognise(text))
         .or_else(|| ethereum::recognise(text))
 }
 

@@ -19,11 +19,12 @@ pub fn wallet_hints(target: &str) -> Vec<String> {
 }
 
 /// The worker that stands behind a wallet in a request target: the next segment of the path or the next piece of the
-/// value, `/0x…/rig` or `?miner=30@0x…@rig`.
+/// value, `/0x…/rig` or `?miner=30@0x…@rig`, or the value of that name, `?address=…&worker=rig`.
 #[must_use]
 pub fn worker_behind<'a>(target: &'a str, wallet: &str) -> Option<&'a str> {
     let (_, rest) = target.split_once(wallet)?;
-    let rest = rest.strip_prefix(['/', '@', '.'])?;
+    let named = rest.split('&').find_map(|pair| pair.strip_prefix("worker="));
+    let rest = named.or_else(|| rest.strip_prefix(['/', '@', '.']))?;
     let worker = rest.split(['/', '@', '?', '&', ';', ',']).next()?;
     let plain = worker.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
     (plain && (1..=64).contains(&worker.len())).then_some(worker)
@@ -63,6 +64,7 @@ mod tests {
         assert_eq!(worker_behind(&format!("/{wallet}/rig1?x=1"), wallet), Some("rig1"));
         assert_eq!(worker_behind(&format!("/?miner=30@{wallet}@rig"), wallet), Some("rig"));
         assert_eq!(worker_behind(&format!("/{wallet}"), wallet), None);
+        assert_eq!(worker_behind(&format!("/?address={wallet}&worker=rig"), wallet), Some("rig"));
         assert_eq!(claimed_hashrate(&format!("/?miner=30@{wallet}@rig")), Some(30_000_000));
         assert!(wallet_hints("/index.html?x=1").is_empty());
         assert_eq!(stratum_address("stratum+tcp://pool.example:3333").unwrap(), "pool.example:3333");

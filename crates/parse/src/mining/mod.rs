@@ -25,6 +25,7 @@ mod qatum;
 mod read;
 mod rpc;
 pub mod said;
+pub mod sia;
 pub mod squeeze;
 #[cfg(test)]
 mod tests;

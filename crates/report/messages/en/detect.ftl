@@ -84,9 +84,11 @@ web-miner-page-starts = fetched a page or script that starts a miner, { $url }
 web-miner-page-module = fetched a WebAssembly module with marks of a miner, { $url }
 web-miner-page-at = the end of { $target }
 
-miner-download-summary = miners downloaded over HTTP, their scripts and configurations
+miner-download-summary = miners downloaded over HTTP, their scripts and configurations, and hosts that serve miners
 miner-download-asked = asked for a file named like a miner ({ $family }), { $url }
 miner-download-fetched = fetched a miner, its script or its configuration, { $url }
+miner-download-host = asked for { $name }, which serves files of { $family } and nothing else
+miner-download-site = asked for { $name }, the site of { $family }
 miner-download-at-request = asks for { $url }
 miner-download-at-file = the end of { $url }
 

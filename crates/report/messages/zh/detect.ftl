@@ -45,9 +45,11 @@ web-miner-page-starts = 获取了启动矿工的页面或脚本 { $url }
 web-miner-page-module = 获取了带有矿工特征的 WebAssembly 模块 { $url }
 web-miner-page-at = { $target } 的结尾
 
-miner-download-summary = 通过 HTTP 下载的矿工及其脚本和配置
+miner-download-summary = 通过 HTTP 下载的矿工及其脚本和配置，以及提供矿工的主机
 miner-download-asked = 请求了名称像矿工（{ $family }）的文件 { $url }
 miner-download-fetched = 获取了矿工、其脚本或配置 { $url }
+miner-download-host = 请求了只提供 { $family } 文件的 { $name }
+miner-download-site = 请求了 { $family } 的网站 { $name }
 miner-download-at-request = 请求 { $url }
 miner-download-at-file = { $url } 的结尾
 

@@ -79,6 +79,7 @@ fn a_host_and_a_finding_in_full() {
             "isolate it or block 198.51.100.9"
           ],
           "coverage": "complete",
+          "examined": false,
           "findings": [
             "f1",
             "f2"
