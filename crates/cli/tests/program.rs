@@ -211,7 +211,7 @@ fn text_for_a_pipe_or_a_file_is_not_wrapped() {
     let text = stdout(&piped);
     let first = text.lines().next().unwrap();
     assert!(first.contains(" since 2026-11-23 08:28, ") && first.ends_with("confirmed"), "{first}");
-    assert!(text.lines().nth(1).unwrap().ends_with("Run keys"), "{text}");
+    assert!(text.lines().nth(1).unwrap().ends_with("what starts it"), "{text}");
     let wallet = text.lines().find(|line| line.contains("wallet 4")).unwrap();
     assert!(wallet.contains("coin XMR"), "{wallet}");
 }

@@ -186,6 +186,7 @@ cli-drill-host-runs = { $count } { $count ->
 } sooner. Nothing mines, and nothing leaves this machine.
 cli-drill-host-ended = All have ended, and everything is undone.
 
+cli-welcome-machine = This server is slow, hot or loud: look at it from inside. Nothing is changed or started on it.
 cli-welcome-capture = You have a capture (pcap or pcapng, also .gz, .zst, .xz or .bz2):
 cli-welcome-folder = You have a folder of rotated captures:
 cli-welcome-nothing = You have nothing yet. Capture ten minutes on the gateway, on a mirror port or on the suspected machine, then scan:

@@ -171,6 +171,7 @@ cli-drill-host-ends = 结束时：{ $how }
 cli-drill-host-runs = { $count } 个演员演出 { $seconds } 秒；按 Ctrl-C 提前结束。没有任何挖矿，也没有任何东西离开本机。
 cli-drill-host-ended = 全部结束，一切已还原。
 
+cli-welcome-machine = 这台服务器变慢、发热或噪声大：从内部检查它。不会改变或启动任何东西。
 cli-welcome-capture = 您有一份抓包（pcap 或 pcapng，也可以是 .gz、.zst、.xz 或 .bz2）：
 cli-welcome-folder = 您有一个轮转抓包的文件夹：
 cli-welcome-nothing = 您还什么都没有。请在网关、镜像端口或可疑机器上抓包十分钟，然后扫描：
