@@ -7,7 +7,7 @@ use std::{env, error::Error, fs, io::Write, path::Path};
 use flate2::{Compression, write::DeflateEncoder};
 
 /// The files, in the order in which they are unpacked (`src/data.rs` names them alike).
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "pools.tsv",
     "not_pools.tsv",
     "pool_addresses.tsv",
@@ -16,6 +16,7 @@ const FILES: [&str; 8] = [
     "ports.tsv",
     "downloads.tsv",
     "programs.tsv",
+    "doors.tsv",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -6,7 +6,7 @@ use crate::owner::{Nobody, Owners};
 use crate::processes::{self, Around, Sampler, rounding};
 use crate::sockets::Sockets;
 use crate::users::Users;
-use crate::{Gaps, View};
+use crate::{Gaps, View, doors};
 use model::{At, EvidenceId, Fact, GapSummary, Listener, Observation, Origin, Process, Time};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -63,7 +63,9 @@ pub fn examine(
         found(Observation { time: now, origin: Origin { evidence, at }, fact });
     };
     tell(At::Whole, Fact::Machine(Box::new(about)));
+    let mut holders = BTreeSet::new();
     for (address, udp, pid) in sockets.listeners() {
+        holders.extend(pid);
         let holder = pid.and_then(|pid| processes.iter().find(|process| process.pid == pid));
         let listener = Listener {
             address,
@@ -73,9 +75,11 @@ pub fn examine(
         };
         tell(pid.map_or(At::Whole, At::Process), Fact::Listener(Box::new(listener)));
     }
-    for process in processes {
-        tell(At::Process(process.pid), Fact::Process(Box::new(process)));
+    for process in &processes {
+        tell(At::Process(process.pid), Fact::Process(Box::new(process.clone())));
     }
+    let holders: Vec<u32> = holders.into_iter().collect();
+    records += doors::look(view, evidence, &mut gaps, &holders, found);
     Examination { records, first: Some(first), last: Some(view.now()), gaps: gaps.into_summaries() }
 }
 

@@ -13,6 +13,10 @@ pub const MESSAGES: &[&str] = &[
     "gap-host-unfit",
     "host-reach-files",
     "host-reach-processes",
+    "gap-host-damaged",
+    "gap-host-denied",
+    "gap-host-packed",
+    "gap-host-unfit",
 ];
 
 /// Gaps of one look at a machine. There are as many kinds as there are reasons, whatever the machine.
@@ -34,6 +38,16 @@ impl Gaps {
     /// Notes that only the beginning of something was looked at.
     pub fn cut(&mut self, path: &Path) {
         self.note("gap-host-cut", path);
+    }
+
+    /// Notes that part of a file is not what such a file holds.
+    pub fn damaged(&mut self, path: &Path) {
+        self.note("gap-host-damaged", path);
+    }
+
+    /// Notes that a packed file was not opened.
+    pub fn packed(&mut self, path: &Path) {
+        self.note("gap-host-packed", path);
     }
 
     fn note(&mut self, reason: &'static str, path: &Path) {

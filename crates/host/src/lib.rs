@@ -3,6 +3,7 @@
 //! A [`View`] answers questions about files and processes; [`Live`] asks the running machine, [`Tree`] a mounted image
 //! or another root, [`Memory`] a test. [`examine`] asks what a case needs and hands over facts. Nothing is changed.
 
+mod doors;
 mod examine;
 mod gaps;
 mod hidden;

@@ -20,6 +20,7 @@ pub(crate) enum File {
     Ports,
     Downloads,
     Programs,
+    Doors,
 }
 
 /// The rows of a file: no comment lines, columns divided by tabs.
@@ -53,7 +54,7 @@ mod tests {
     use super::*;
     use crate::prefix::Network;
 
-    const FILES: [(File, usize); 8] = [
+    const FILES: [(File, usize); 9] = [
         (File::Pools, 6),
         (File::NotPools, 4),
         (File::PoolAddresses, 5),
@@ -62,6 +63,7 @@ mod tests {
         (File::Ports, 5),
         (File::Downloads, 5),
         (File::Programs, 5),
+        (File::Doors, 10),
     ];
 
     fn is_date(text: &str) -> bool {
@@ -118,9 +120,15 @@ mod tests {
 
     #[test]
     fn files_are_sorted_without_doubles() {
-        for file in
-            [File::Pools, File::NotPools, File::WebMiners, File::Agents, File::Downloads, File::Programs]
-        {
+        for file in [
+            File::Pools,
+            File::NotPools,
+            File::WebMiners,
+            File::Agents,
+            File::Downloads,
+            File::Programs,
+            File::Doors,
+        ] {
             let keys: Vec<&str> = rows(file).map(|row| row[0]).collect();
             assert!(keys.is_sorted_by(|left, right| left < right), "{file:?}");
         }
@@ -148,6 +156,17 @@ mod tests {
             assert!(["miner", "proxy", "node"].contains(&row[2]), "{row:?}");
         }
         assert!(rows(File::Ports).all(|row| several(row[1]).all(is_ticker)));
+        for row in rows(File::Doors) {
+            assert!(
+                several(row[2]).chain(several(row[3])).all(|port| port.parse::<u16>().is_ok()),
+                "{row:?}"
+            );
+            // The kernel keeps 15 bytes of a name.
+            assert!(several(row[4]).chain(several(row[5])).all(|name| name.len() <= 15), "{row:?}");
+            let dangers = ["commands", "containers", "data", "database", "files", "guessing", "holes"];
+            assert!(dangers.contains(&row[6]), "{row:?}");
+            assert!(["key", "nothing", "password", "varies"].contains(&row[7]), "{row:?}");
+        }
         for row in rows(File::Downloads) {
             assert_eq!(row[0], row[0].to_lowercase(), "patterns match in lower case");
             let path = row[0].starts_with('/') && row[0].ends_with('/');

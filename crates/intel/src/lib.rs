@@ -5,6 +5,7 @@
 
 mod agent;
 mod data;
+mod door;
 mod download;
 mod entries;
 pub mod epoch;
@@ -17,6 +18,7 @@ mod user;
 pub mod wallet;
 
 pub use agent::{Agent, AgentKind};
+pub use door::{DoorBy, ListedDoor, door, door_of};
 pub use download::{Download, DownloadHost, MiningExtension, download, download_host, mining_extension};
 pub use entries::{NotAPool, PoolAddress, PoolName, PoolPort, WebMiner};
 pub use known::{Intel, USER_SOURCE};

@@ -1,8 +1,8 @@
 //! What evidence shows: the closed list of kinds of fact. A new kind is a design change on purpose.
 
 use crate::{
-    Autorun, Contacts, Endpoint, ExtensionCheck, FlowId, Listener, Mac, Machine, MinerFile, MinerInterface,
-    MiningSession, Origin, Process, Time, Transfer, Transport, Tunnel,
+    Autorun, Contacts, Door, Endpoint, ExtensionCheck, FlowId, HostLogins, Listener, Mac, Machine, MinerFile,
+    MinerInterface, MiningSession, Origin, Process, ShellCommand, Time, Transfer, Transport, Tunnel,
 };
 use std::net::IpAddr;
 
@@ -54,6 +54,12 @@ pub enum Fact {
     Listener(Box<Listener>),
     /// A browser named its extensions.
     ExtensionCheck(Box<ExtensionCheck>),
+    /// A configuration of such a machine says who may come in.
+    Door(Box<Door>),
+    /// What its records say of one source of logins.
+    HostLogins(Box<HostLogins>),
+    /// A command that it remembers.
+    ShellCommand(Box<ShellCommand>),
 }
 
 /// The kind of a [`Fact`], for what a detector reads and what evidence can show.
@@ -93,6 +99,12 @@ pub enum FactKind {
     Listener,
     /// [`Fact::ExtensionCheck`].
     ExtensionCheck,
+    /// [`Fact::Door`].
+    Door,
+    /// [`Fact::HostLogins`].
+    HostLogins,
+    /// [`Fact::ShellCommand`].
+    ShellCommand,
 }
 
 impl Fact {
@@ -117,6 +129,9 @@ impl Fact {
             Fact::MinerFile(_) => FactKind::MinerFile,
             Fact::Listener(_) => FactKind::Listener,
             Fact::ExtensionCheck(_) => FactKind::ExtensionCheck,
+            Fact::Door(_) => FactKind::Door,
+            Fact::HostLogins(_) => FactKind::HostLogins,
+            Fact::ShellCommand(_) => FactKind::ShellCommand,
         }
     }
 }

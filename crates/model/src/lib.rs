@@ -8,6 +8,7 @@ mod autorun;
 mod carriage;
 mod case;
 mod contacts;
+mod door;
 mod extension;
 mod facts;
 mod finding;
@@ -32,6 +33,7 @@ pub use case::{
     SourceError, Unseen,
 };
 pub use contacts::{AtLeast, Contacts, Direction, Failed, Knocks, Logins, Long, Span, Surge, Sweep};
+pub use door::{Asks, Deed, Door, Entered, HostLogins, ProvedBy, ShellCommand};
 pub use extension::ExtensionCheck;
 pub use facts::{
     Closed, Fact, FactKind, FlowSummary, HttpRequest, IdentityFact, IdentitySource, LookUp, LookUpResult,

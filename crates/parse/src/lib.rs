@@ -8,3 +8,4 @@ pub mod capture;
 pub mod mining;
 pub mod net;
 pub mod procfs;
+pub mod sysfile;

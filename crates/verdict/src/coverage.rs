@@ -134,5 +134,8 @@ const fn bit(kind: FactKind) -> u32 {
         FactKind::MinerFile => 16_384,
         FactKind::Listener => 32_768,
         FactKind::ExtensionCheck => 65_536,
+        FactKind::Door => 65_536,
+        FactKind::HostLogins => 131_072,
+        FactKind::ShellCommand => 262_144,
     }
 }

@@ -181,7 +181,10 @@ impl Judge {
             | Fact::Process(_)
             | Fact::Autorun(_)
             | Fact::MinerFile(_)
-            | Fact::Listener(_) => self.examined.see(seen),
+            | Fact::Listener(_)
+            | Fact::Door(_)
+            | Fact::HostLogins(_)
+            | Fact::ShellCommand(_) => self.examined.see(seen),
         }
     }
 

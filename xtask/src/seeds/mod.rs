@@ -11,6 +11,7 @@ mod packet;
 mod procfs;
 mod reassembly;
 mod sessions;
+mod sysfile;
 mod tls;
 mod web;
 
@@ -52,6 +53,7 @@ fn all() -> Vec<Seed> {
         procfs::seeds(),
         reassembly::seeds(),
         sessions::seeds(),
+        sysfile::seeds(),
         tls::seeds(),
         web::seeds(),
     ]

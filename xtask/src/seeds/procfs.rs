@@ -24,10 +24,6 @@ const FILES: &[(&str, &str)] = &[
     ("fib-trie", "  |-- 10.0.0.7\n        /32 host LOCAL\n"),
     ("if-inet6", "fe800000000000000000000000000001 02 40 20 80     eth0\n"),
     ("route", "Iface\tDestination\neth0\t000011AC\t00000000\t1\t0\t0\t0\t0000FFFF\t0\n"),
-    (
-        "tcp",
-        "  sl\n   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 31337 1\n",
-    ),
     ("words", "a\0b c\0\0LD_PRELOAD=/opt/x.so\0"),
 ];
 

@@ -29,6 +29,7 @@
 //! program xmrig XMRig                   what is listed: the name of a miner's program; `malware` for a family's
 //! machine 4                             a machine with so many processors, looked at from inside
 //! process 42 name key=value …           one of its processes; `_` in a value stands for a blank
+//! (further facts from inside a machine: `fixture_doors.rs`)
 //! autorun cron /etc/cron.d/x 3 starts=42 runs=/opt/x   an entry that starts something by itself
 //! = 10.0.0.7 weight-id act role fact=value       an expected finding; - for none; facts as far as given
 //! ```
@@ -334,7 +335,10 @@ impl Reading {
                 session.proof.server_messages = words[3].parse().unwrap();
                 self.tell(Fact::Session(Box::new(session)));
             }
-            other => panic!("no such word in a fixture: {other}"),
+            other => {
+                let fact = super::fixture_doors::fact(other, rest);
+                self.tell(fact.unwrap_or_else(|| panic!("no such line in a fixture: {line}")));
+            }
         }
     }
 

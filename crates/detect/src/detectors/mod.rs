@@ -3,6 +3,7 @@
 model::registry! {
     /// All detectors.
     pub static DETECTORS: [crate::DetectorUnit] = [
+        break_in,
         busy_process,
         connection_surge,
         full_node,
@@ -13,7 +14,9 @@ model::registry! {
         miner_process,
         mining_extension,
         mining_rpc,
+        odd_history,
         odd_process,
+        open_door,
         password_guessing,
         pool_address,
         pool_name,
@@ -31,5 +34,7 @@ model::registry! {
 
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod fixture_doors;
 #[cfg(test)]
 mod tests;

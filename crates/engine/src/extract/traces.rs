@@ -118,7 +118,10 @@ impl Traces {
             | Fact::Process(_)
             | Fact::Autorun(_)
             | Fact::MinerFile(_)
-            | Fact::Listener(_) => {}
+            | Fact::Listener(_)
+            | Fact::Door(_)
+            | Fact::HostLogins(_)
+            | Fact::ShellCommand(_) => {}
             Fact::Interface(told) => self.talk(told.client.address, told.server, false),
             Fact::ExtensionCheck(check) => {
                 if check.ids.iter().any(|id| intel::mining_extension(id).is_some()) {

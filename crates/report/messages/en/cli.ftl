@@ -256,3 +256,7 @@ cli-word-evidence = What was given to be read: e1, e2 … are files in the order
 cli-word-flow = All packets between two ends (addresses and ports) of one protocol that belong together.
 cli-word-finding = Something that a detector has to say about a machine: f1, f2 … It names the packets that show it.
 cli-word-sandbox = The rights that a scan gives up before it reads evidence: other files, the network, running programs.
+cli-word-break-in = Somebody came in, by the machine's own records: a login that succeeded after many from the same source had failed. Failed before it counts those of the day before, as whomever; proved by says whether a password or a key was used; rank orders what was found on one machine, the surest first. It carries no points.
+cli-word-confidence = How sure a finding about a door or a break-in is. High: a configuration or many failures prove it. Medium: the program, or some failures, speak for it. Low: only a port, or a single login, does.
+cli-word-exposure = A service that listens to others than the machine itself, and that miners are known to come in by. Asks for says what it wants to see before it lets somebody in, by its setting or else by what is usual; danger says what comes of it: commands, containers, files, database, guessing, holes or data. It carries no points.
+cli-word-history = What a shell, or sudo, remembers of what was typed. Recorded in is the file and line; does lists what intruders do more often than others. Orders to mine in it are evidence for mining, everything else carries no points.
