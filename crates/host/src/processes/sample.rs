@@ -10,15 +10,19 @@ use std::path::Path;
 const STAT: usize = 4096;
 /// `/proc/stat` has a line for each processor and each interrupt.
 const SYSTEM: usize = 1 << 20;
-/// A process that takes a twentieth of a processor is worth a look at its threads: on a busy machine one of the lowest
-/// priority gets no more.
+/// A process that takes a twentieth of a processor is worth a look at its threads, and so is one that gives way to all
+/// others: on a busy machine it gets hardly anything.
 const NOTABLE: u32 = 50;
+/// Nice values of programs that give way.
+const GIVES_WAY: i32 = 10;
+/// `SCHED_IDLE` (sched(7)).
+const IDLE: u32 = 5;
 /// Threads looked at of one process.
 const THREADS: usize = 1024;
 /// A thread that runs, or is ready to run, for four fifths of the time is busy: what it waits for is a processor.
 const BUSY: u64 = 800;
-/// And it does run, for a hundredth of the time at least.
-const RUNS: u64 = 10;
+/// And it does run, for a thousandth of the time at least.
+const RUNS: u64 = 1;
 
 /// A process at the last look, and what it took meanwhile.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +76,9 @@ impl Sampler {
         let mut notable = Vec::new();
         for (pid, before) in &self.first {
             let Some(now) = read(view, *pid) else { continue };
-            if share(before.ticks(), now.ticks(), meanwhile - self.first_at) >= NOTABLE {
+            let gives_way = !now.is_kernel() && (now.nice >= GIVES_WAY || now.policy == IDLE);
+            let taken = share(before.ticks(), now.ticks(), meanwhile - self.first_at);
+            if taken >= NOTABLE || gives_way || now.state == 'R' {
                 notable.push(*pid);
             }
         }
