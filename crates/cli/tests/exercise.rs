@@ -28,14 +28,16 @@ impl Stage {
         let mut command = Command::new(env!("CARGO_BIN_EXE_minehound"));
         command.args(["drill", "host", "--seconds", "600", "--touch", "never", "--truth"]).arg(&truth);
         command.args(actors.iter().flat_map(|actor| ["--actor", actor])).env("TMPDIR", &folder);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut stage = Stage { child: command.spawn().unwrap(), truth: Vec::new() };
         let begin = Instant::now();
         loop {
             let text = fs::read_to_string(&truth).unwrap_or_default();
             let rows = rows(&text);
             let begun: BTreeSet<&str> = rows.iter().map(|(actor, ..)| actor.as_str()).collect();
             if text.ends_with('\n') && actors.iter().all(|actor| begun.contains(actor)) {
-                return Stage { child, truth: rows };
+                stage.truth = rows;
+                return stage;
             }
             assert!(begin.elapsed() < PATIENCE, "{actors:?} never began: {text}");
             std::thread::sleep(Duration::from_millis(50));

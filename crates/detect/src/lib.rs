@@ -4,6 +4,7 @@
 //! each observation. Detectors see addresses, not machines: what recurs on one machine is for the verdict to weigh.
 
 mod attack;
+mod autostart;
 mod detector;
 mod detectors;
 mod inside;

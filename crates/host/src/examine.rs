@@ -1,12 +1,14 @@
 //! The look at a machine as a whole: in which order what is asked.
 
+use crate::autoruns::autoruns;
 use crate::hidden::hidden;
+use crate::links::Links;
 use crate::machine::machine;
-use crate::owner::{Nobody, Owners};
+use crate::owner::Owners;
 use crate::processes::{self, Around, Sampler, rounding};
 use crate::sockets::Sockets;
 use crate::users::Users;
-use crate::{Gaps, View, doors};
+use crate::{Gaps, Packages, View, doors};
 use model::{At, EvidenceId, Fact, GapSummary, Listener, Observation, Origin, Process, Time};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -48,10 +50,10 @@ pub fn examine(
 ) -> Examination {
     let mut gaps = Gaps::default();
     let first = view.now();
-    let mut owners = Nobody;
+    let mut packages = Packages::read(view, &mut gaps);
     let mut records = 0;
     let (sampled, processes, sockets) = if view.is_running() {
-        let (sampled, processes, sockets) = running(view, settings, &mut owners, &mut gaps);
+        let (sampled, processes, sockets) = running(view, settings, &mut packages, &mut gaps);
         (Some(sampled), processes, sockets)
     } else {
         (None, Vec::new(), Sockets::default())
@@ -78,6 +80,12 @@ pub fn examine(
     for process in &processes {
         tell(At::Process(process.pid), Fact::Process(Box::new(process.clone())));
     }
+    let links = Links::of(&processes);
+    // After the processes, so that who reads them knows what an entry starts.
+    autoruns(view, &mut packages, &mut gaps, &mut |mut entry| {
+        links.join(&mut entry);
+        tell(At::Whole, Fact::Autorun(Box::new(entry)));
+    });
     let holders: Vec<u32> = holders.into_iter().collect();
     records += doors::look(view, evidence, &mut gaps, &holders, found);
     Examination { records, first: Some(first), last: Some(view.now()), gaps: gaps.into_summaries() }

@@ -9,14 +9,13 @@ use std::path::Path;
 pub const MESSAGES: &[&str] = &[
     "gap-host-broken",
     "gap-host-cut",
+    "gap-host-damaged",
     "gap-host-denied",
+    "gap-host-packages",
+    "gap-host-packed",
     "gap-host-unfit",
     "host-reach-files",
     "host-reach-processes",
-    "gap-host-damaged",
-    "gap-host-denied",
-    "gap-host-packed",
-    "gap-host-unfit",
 ];
 
 /// Gaps of one look at a machine. There are as many kinds as there are reasons, whatever the machine.
@@ -48,6 +47,11 @@ impl Gaps {
     /// Notes that a packed file was not opened.
     pub fn packed(&mut self, path: &Path) {
         self.note("gap-host-packed", path);
+    }
+
+    /// Notes a database of packages in a form that is not read.
+    pub fn unread_packages(&mut self, path: &Path) {
+        self.note("gap-host-packages", path);
     }
 
     fn note(&mut self, reason: &'static str, path: &Path) {

@@ -10,17 +10,3 @@ pub(crate) trait Owners {
     /// The package that owns the path.
     fn owner(&mut self, path: &Path) -> Option<String>;
 }
-
-/// A machine without a package database.
-#[derive(Debug, Default)]
-pub(crate) struct Nobody;
-
-impl Owners for Nobody {
-    fn is_known(&self) -> bool {
-        false
-    }
-
-    fn owner(&mut self, _: &Path) -> Option<String> {
-        None
-    }
-}

@@ -45,15 +45,17 @@ impl Autorun {
     /// * `writable-folder`: what it runs lies where anybody may write.
     /// * `hidden-file`: what it runs is hidden.
     /// * `preloads`: it puts a library before all others.
+    /// * `foreign-library`: a library takes part in log-ins that no package brought, or that was changed since.
     /// * `missing-file`: what it runs is not there.
     /// * `second-root`: it makes a user with all rights.
     /// * `kills-rivals`: it ends other miners by name.
-    pub const ODDITIES: [&'static str; 8] = [
+    pub const ODDITIES: [&'static str; 9] = [
         "fetches-and-runs",
         "decodes-and-runs",
         "writable-folder",
         "hidden-file",
         "preloads",
+        "foreign-library",
         "missing-file",
         "second-root",
         "kills-rivals",

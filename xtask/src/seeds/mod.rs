@@ -1,6 +1,7 @@
 //! Small inert inputs that begin each fuzz target's corpus: one per shape of the format, written by hand here and
 //! committed under `fuzz/corpus`. Inputs found by long runs may lie beside them.
 
+mod autoruns;
 mod capture;
 mod carriers;
 mod flow;
@@ -43,6 +44,7 @@ impl Seed {
 
 fn all() -> Vec<Seed> {
     [
+        autoruns::seeds(),
         capture::seeds(),
         carriers::seeds(),
         flow::seeds(),

@@ -31,6 +31,8 @@
 //! process 42 name key=value …           one of its processes; `_` in a value stands for a blank
 //! (further facts from inside a machine: `fixture_doors.rs`)
 //! autorun cron /etc/cron.d/x 3 starts=42 runs=/opt/x   an entry that starts something by itself
+//! autorun cron /etc/cron.d/x 3 starts=42 runs=/opt/x   an entry that starts something by itself; line - for none;
+//!   file= user= when= package= odd= orders=pool|login orders-in=
 //! = 10.0.0.7 weight-id act role fact=value       an expected finding; - for none; facts as far as given
 //! ```
 

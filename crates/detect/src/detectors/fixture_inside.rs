@@ -90,9 +90,8 @@ fn oddity(word: &str, _: &str) -> Trait {
 }
 
 fn autorun(words: &[&str]) -> Autorun {
-    let mechanism = ["cron", "systemd-unit"].into_iter().find(|known| *known == words[0]).unwrap();
     let mut entry = Autorun {
-        mechanism: Mechanism(mechanism),
+        mechanism: Mechanism(String::leak(words[0].to_owned())),
         path: words[1].to_owned(),
         line: words[2].parse().ok(),
         runs: String::new(),
@@ -107,6 +106,22 @@ fn autorun(words: &[&str]) -> Autorun {
     };
     for (key, value) in pairs(&words[3..]) {
         match key {
+            "file" => entry.files.push(value.to_owned()),
+            "user" => entry.user = Some(value.to_owned()),
+            "when" => entry.when = Some(value.to_owned()),
+            "package" => entry.package = Some(value.to_owned()),
+            "odd" => entry.odd.push(Autorun::ODDITIES.into_iter().find(|known| *known == value).unwrap()),
+            "orders" => {
+                let (pool, login) = value.split_once('|').unwrap();
+                entry.orders.push(Orders {
+                    pool: pool.to_owned(),
+                    login: Some(login.to_owned()),
+                    from: OrdersFrom::File(entry.path.clone()),
+                });
+            }
+            "orders-in" => {
+                entry.orders.iter_mut().for_each(|one| one.from = OrdersFrom::File(value.to_owned()));
+            }
             "starts" => entry.starts.push(number(value)),
             "runs" => entry.runs = value.replace('_', " "),
             other => panic!("no such part of an entry: {other}"),

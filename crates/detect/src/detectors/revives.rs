@@ -101,6 +101,6 @@ fn about(entry: &Autorun, pid: u32, name: &str) -> About {
             runs: entry.runs.clone(),
         },
         facts,
-        technique: Some("T1543"),
+        technique: crate::autostart::technique(entry),
     }
 }
