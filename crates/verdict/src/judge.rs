@@ -11,8 +11,8 @@ use crate::roles::roles;
 use crate::words;
 use foldhash::quality::RandomState;
 use model::{
-    Case, CaseFinding, Coverage, Fact, FactKind, Finding, FindingKind, HostVerdict, Level, Observation, Role,
-    Subject, Tenths, Time, Unseen,
+    Case, CaseFinding, Coverage, Fact, FactKind, Finding, FindingKind, HostVerdict, Level, Message,
+    Observation, Role, Subject, Tenths, Time, Unseen,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::IpAddr;
@@ -43,6 +43,7 @@ pub const MESSAGES: &[&str] = &[
     "verdict-next-starter",
     "verdict-next-traffic",
     "verdict-remark-carrier-nat",
+    "verdict-remark-reach",
 ];
 
 /// What the user may decide.
@@ -342,12 +343,27 @@ impl Judge {
                 called,
                 &self.inside,
             ),
-            remarks: remarks(&addresses),
+            remarks: self.remarks(machine, &addresses),
             headline,
             roles,
             addresses,
         };
         Judged { host, findings: case_findings }
+    }
+
+    /// What limits what was said of a machine.
+    fn remarks(&self, machine: &Machine, addresses: &[IpAddr]) -> Vec<Message> {
+        let mut remarks = remarks(addresses);
+        let inside = machine.examined.iter().filter_map(|evidence| self.examined.get(*evidence));
+        for (what, capability) in
+            inside.filter_map(|one| one.machine.as_ref()).flat_map(|one| &one.out_of_reach)
+        {
+            let what = Message::new(what);
+            remarks.push(
+                Message::new("verdict-remark-reach").with("what", what).with("capability", *capability),
+            );
+        }
+        remarks
     }
 
     /// What was seen of a machine at all its addresses, and from inside.
@@ -411,8 +427,8 @@ fn is_partial(finding: &Finding) -> bool {
 }
 
 /// Carrier-grade NAT space (RFC 6598): one address may stand for many machines.
-fn remarks(addresses: &[IpAddr]) -> Vec<model::Message> {
+fn remarks(addresses: &[IpAddr]) -> Vec<Message> {
     let shared: Result<Cidr, _> = "100.64.0.0/10".parse();
     let behind_nat = shared.is_ok_and(|range| addresses.iter().any(|address| range.holds(*address)));
-    if behind_nat { vec![model::Message::new("verdict-remark-carrier-nat")] } else { Vec::new() }
+    if behind_nat { vec![Message::new("verdict-remark-carrier-nat")] } else { Vec::new() }
 }

@@ -10,8 +10,22 @@ use std::str::FromStr;
 pub(super) fn fact(word: &str, words: &[&str]) -> Fact {
     match word {
         "machine" => {
-            let processors = number(words[0]);
-            Fact::Machine(Box::new(Machine { processors, ..Machine::default() }))
+            let mut machine = Machine { processors: number(words[0]), ..Machine::default() };
+            for (key, value) in pairs(&words[1..]) {
+                let both = || value.split_once('/').unwrap();
+                match key {
+                    "msr" => {
+                        machine.msr_writes_allowed = value.contains("open");
+                        machine.msr_written = value.contains("written");
+                    }
+                    "huge" => {
+                        (machine.huge_pages, machine.huge_pages_free) = (number(both().0), number(both().1));
+                    }
+                    "accounted" => machine.accounted = Some((number(both().0), number(both().1))),
+                    other => panic!("no such part of a machine: {other}"),
+                }
+            }
+            Fact::Machine(Box::new(machine))
         }
         "process" => Fact::Process(Box::new(process(words))),
         _ => Fact::Autorun(Box::new(autorun(words))),
@@ -45,6 +59,7 @@ fn process(words: &[&str]) -> Process {
             "cache" => memory.cache = number(value),
             "pads" => memory.scratchpads = number(value),
             "code" => memory.executable = number(value),
+            "huge" => memory.huge = number(value),
             "rounding" => {
                 let modes: Vec<u32> = value.split(',').map(number).collect();
                 let samples = modes.iter().sum();

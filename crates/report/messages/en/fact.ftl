@@ -121,3 +121,5 @@ fact-root-by-password = root by password
 fact-set-in = set in
 fact-setting = setting
 fact-typed = typed
+fact-connection = connection
+fact-huge-pages = huge pages

@@ -23,3 +23,4 @@ verdict-explained-node = it runs a full node of { $chain }
 verdict-explained-relay = it passes on what { $client } does there
 
 verdict-remark-carrier-nat = an address of carrier-grade NAT: many machines may stand behind it
+verdict-remark-reach = out of reach: { $what }; with { $capability } (root has it) they could be looked at

@@ -121,3 +121,5 @@ fact-root-by-password = root 可用口令
 fact-set-in = 设置于
 fact-setting = 设置
 fact-typed = 输入于
+fact-connection = 连接
+fact-huge-pages = 大页数

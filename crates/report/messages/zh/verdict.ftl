@@ -23,3 +23,4 @@ verdict-explained-node = 它运行 { $chain } 的全节点
 verdict-explained-relay = 它转发的是 { $client } 在那里的活动
 
 verdict-remark-carrier-nat = 运营商级 NAT 的地址：背后可能有许多机器
+verdict-remark-reach = 无法查看：{ $what }；具有 { $capability }（root 具备）即可查看
