@@ -154,6 +154,8 @@ pub(crate) fn not_found(seen: &Record, found: &[&CaseFinding], looked: &[Looked]
     looked
         .iter()
         .filter(|unit| unit.reads.iter().any(|kind| seen.saw(*kind)))
+        // What is looked for in processes was not looked for where none were seen.
+        .filter(|unit| !unit.reads.contains(&FactKind::Process) || seen.saw(FactKind::Process))
         .filter(|unit| !found.iter().any(|one| one.finding.key.detector == unit.detector))
         .map(|unit| Message::new(unit.summary))
         .collect()
