@@ -6,6 +6,7 @@ use report::Words;
 use std::ffi::OsString;
 
 pub(crate) const SCAN: &str = "scan";
+pub(crate) const COLLECT: &str = "collect";
 pub(crate) const EXPLAIN: &str = "explain";
 pub(crate) const DRILL: &str = "drill";
 pub(crate) const TRAFFIC: &str = "traffic";
@@ -32,7 +33,7 @@ pub(crate) fn command(words: &Words, columns: usize) -> Command {
     let root = Command::new("minehound")
         .version(env!("CARGO_PKG_VERSION"))
         .about(words.term("cli-about"))
-        .subcommands([scan(words), explain, drill])
+        .subcommands([scan(words), collect(words), explain, drill])
         .args(common(words))
         .arg(flag("version", Some('V'), "cli-option-version", words).action(ArgAction::Version));
     dressed(root, words, columns, "minehound")
@@ -116,6 +117,20 @@ fn scan(words: &Words) -> Command {
                 flag("quiet", "cli-option-quiet").short('q'),
             ],
         ))
+        .args(common(words))
+}
+
+fn collect(words: &Words) -> Command {
+    subcommand(COLLECT, "cli-collect", words)
+        .args([
+            option("output", Some('o'), "cli-value-file", "cli-option-collect-output", words),
+            flag("force", None, "cli-option-force", words),
+            option("observe", None, "cli-value-number", "cli-option-observe", words),
+            flag("deep", None, "cli-option-deep", words),
+            flag("no-sandbox", None, "cli-option-collect-no-sandbox", words),
+            option("progress", None, "cli-value-when", "cli-option-progress", words),
+            flag("quiet", Some('q'), "cli-option-quiet", words),
+        ])
         .args(common(words))
 }
 

@@ -62,6 +62,10 @@ fn run(arguments: Vec<std::ffi::OsString>, terminal: &Terminal) -> Result<Outcom
     }
     match matches.subcommand() {
         Some((arguments::SCAN, matches)) => commands::scan::run(matches, terminal),
+        #[cfg(target_os = "linux")]
+        Some((arguments::COLLECT, matches)) => commands::collect::run(matches, terminal),
+        #[cfg(not(target_os = "linux"))]
+        Some((arguments::COLLECT, _)) => Err(model::Message::new("cli-collect-linux").into()),
         Some((arguments::EXPLAIN, matches)) => commands::explain::run(matches, terminal),
         Some((arguments::DRILL, matches)) => commands::drill::run(matches, terminal),
         _ => commands::welcome::run(terminal),

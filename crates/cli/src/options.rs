@@ -94,13 +94,8 @@ impl ScanOptions {
         let evidence: Vec<OsString> = values(matches, "evidence").cloned().collect();
         // Nothing named: what there is to look at is the machine itself.
         let machine = (evidence.is_empty() || matches.get_flag("this-machine")).then_some(());
-        let observe = word("observe", "--observe")?
-            .map(|word| number("--observe", word, 0, LONGEST_OBSERVATION))
-            .transpose()?;
-        let machine = machine.map(|()| host::Settings {
-            observe_ms: observe.unwrap_or(USUAL_OBSERVATION).saturating_mul(1000),
-            deep: matches.get_flag("deep"),
-        });
+        let how = look(matches)?;
+        let machine = machine.map(|()| how);
         Ok(ScanOptions {
             evidence,
             machine,
@@ -130,6 +125,16 @@ impl ScanOptions {
             sandbox: !matches.get_flag("no-sandbox"),
         })
     }
+}
+
+/// How a machine is looked at.
+pub(crate) fn look(matches: &ArgMatches) -> Result<host::Settings, Message> {
+    let observe = value(matches, "observe").map(|raw| text("--observe", raw)).transpose()?;
+    let observe = observe.map(|word| number("--observe", word, 0, LONGEST_OBSERVATION)).transpose()?;
+    Ok(host::Settings {
+        observe_ms: observe.unwrap_or(USUAL_OBSERVATION).saturating_mul(1000),
+        deep: matches.get_flag("deep"),
+    })
 }
 
 /// What every command understands, known before the arguments are parsed, is as right as the rest.

@@ -154,7 +154,7 @@ fn help_lists_the_commands_that_work() {
             .into_iter()
             .filter(|name| text.lines().any(|line| line.starts_with(&format!("  {name} "))))
             .collect();
-    assert_eq!(listed, ["scan", "explain", "drill"]);
+    assert_eq!(listed, ["scan", "explain", "drill", "collect"]);
     assert!(stdout(&run(&["--version"])).starts_with("minehound 0."));
     assert_eq!(stdout(&run(&["version"])), stdout(&run(&["--version"])));
     assert_eq!(stdout(&run(&["help"])), text);

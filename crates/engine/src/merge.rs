@@ -10,8 +10,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 use std::sync::Arc;
 
-/// Observations that readers themselves make (name-resolution blocks) and that are kept to be shown at the end.
-const MOST_OBSERVATIONS: usize = 65_536;
+/// Observations that readers themselves make (name-resolution blocks, machines in bundles) and that are kept to be shown
+/// at the end: a machine with as many processes as are looked at, and others beside it.
+const MOST_OBSERVATIONS: usize = 1 << 18;
 
 /// Captures that may be open at once, each with a block and perhaps a decoder. More than these overlap in time only
 /// where many sensors were copied into one folder; what then waits is read late, and said.

@@ -58,11 +58,25 @@ pub struct Folder {
     pub shares: bool,
 }
 
+/// A folder that is the root of a machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MachineRoot {
+    /// As the user named it, or with its path in the folder that the user named.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// The folder that was walked: an index into [`Discovered::folders`].
+    pub folder: usize,
+}
+
 /// What the user named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Discovered {
     /// Streams to try, each file once however often it was named.
     pub sources: Vec<Named>,
+    /// Folders that are machines: a mounted image, a container's root, what a collector copied. They are looked at
+    /// as a whole and not walked for files.
+    pub roots: Vec<MachineRoot>,
     /// Folders walked.
     pub folders: Vec<Folder>,
     /// Names that lead to nothing that can be read.
@@ -86,6 +100,8 @@ impl Folder {
 /// FIFOs are gaps, because opening one may block or act; so are symbolic links that lead out of
 /// it, because the user did not name what is there. Links to a file of the same folder need no
 /// word: the file itself is read.
+///
+/// A folder that is the root of a machine is told as such and not walked.
 ///
 /// The result does not depend on the order of `named`. A file that is named and lies in a named
 /// folder, too, counts as named: that it cannot be read is then an error, not a gap.
@@ -146,6 +162,15 @@ fn walk(
                 continue;
             }
         };
+        if is_root(&path, &members) {
+            if seen.insert(identity(&path)) {
+                let name = path.display().to_string();
+                found.roots.push(MachineRoot { name, path, folder: index });
+            } else {
+                folder.shares = true;
+            }
+            continue;
+        }
         entries += members.len();
         if more {
             folder.unread(&path.display().to_string(), Message::new(UNREAD_TOO_MANY));
@@ -181,6 +206,21 @@ fn walk(
         }
     }
     found.folders.push(folder);
+}
+
+/// Whether a folder is the root of a machine, whatever it is called: it has an `etc` with users or the system's name,
+/// beside programs or data (hier(7); os-release(5)). So are the `[root]` of UAC, the `uploads/auto` of Velociraptor
+/// and the `rootfs` of a container recognised where they lie. Links are not followed: what they lead to is elsewhere.
+fn is_root(folder: &Path, members: &[(PathBuf, FileType)]) -> bool {
+    let has = |name: &str, fits: fn(&FileType) -> bool| {
+        members.iter().any(|(path, kind)| path.file_name().is_some_and(|own| own == name) && fits(kind))
+    };
+    let file = |name: &str| folder.join(name).symlink_metadata().is_ok_and(|found| !found.is_dir());
+    let is_folder: fn(&FileType) -> bool = FileType::is_dir;
+    let etc = has("etc", is_folder) && (file("etc/passwd") || file("etc/os-release"));
+    let usr = has("usr", is_folder) && file("usr/lib/os-release");
+    (etc || usr)
+        && ["usr", "bin", "var"].iter().any(|name| has(name, |kind| kind.is_dir() || kind.is_symlink()))
 }
 
 /// The members of a folder with their types, sorted by name, and whether there are more than

@@ -1,8 +1,9 @@
 //! From what the user named to pieces of evidence, each with its reader and its first time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use host::View;
 use model::{EvidenceId, EvidenceSummary, Message, SourceError, Time};
 
 use crate::reading::Sums;
@@ -17,6 +18,9 @@ const LONG_HEAD: usize = 1 << 20;
 
 /// The reader's id in the summary of a folder, which exists only for its gaps.
 const FOLDER: &str = "folder";
+
+/// The reader's id in the summary of a machine whose root lies in a folder.
+const TREE: &str = "tree";
 
 /// The reader's id in the summary of the machine that this runs on, and its name.
 const LIVE: &str = "live";
@@ -94,6 +98,19 @@ impl Evidence {
                 }
             }
         }
+        let mut trees = Vec::new();
+        for root in found.roots {
+            match tree(&root.path) {
+                Ok(view) => {
+                    trees.push((root.name, view));
+                    used.get_mut(root.folder).into_iter().for_each(|used| *used = true);
+                }
+                Err(reason) => {
+                    let folder = found.folders.get_mut(root.folder);
+                    folder.into_iter().for_each(|folder| folder.unread(&root.name, reason.clone()));
+                }
+            }
+        }
         evidence.pieces.sort_by(|one, other| one.order().cmp(&other.order()));
         let mut next_id = 0;
         let mut id = || {
@@ -122,6 +139,9 @@ impl Evidence {
                 });
             }
         }
+        trees.sort_by(|(one, _), (other, _)| one.cmp(other));
+        evidence.machines =
+            trees.into_iter().map(|(name, view)| Machine::new(id(), name, TREE, view)).collect();
         evidence.errors.sort_by(|one, other| one.source.cmp(&other.source));
         evidence
     }
@@ -129,12 +149,14 @@ impl Evidence {
     /// Adds the machine that this runs on.
     pub fn add_this_machine(&mut self) {
         #[cfg(target_os = "linux")]
-        {
-            let used = self.pieces.len() + self.folders.len() + self.machines.len();
-            let id = EvidenceId(u32::try_from(used).unwrap_or(u32::MAX));
-            let view = Box::new(host::Live::new());
-            self.machines.push(Machine::new(id, THIS_MACHINE.to_owned(), LIVE, view));
-        }
+        self.add_machine(THIS_MACHINE, Box::new(host::Live::new()));
+    }
+
+    /// Adds a machine that is looked at through this view as if it were the one that this runs on.
+    pub fn add_machine(&mut self, name: &str, view: Box<dyn View + Send>) {
+        let used = self.pieces.len() + self.folders.len() + self.machines.len();
+        let id = EvidenceId(u32::try_from(used).unwrap_or(u32::MAX));
+        self.machines.push(Machine::new(id, name.to_owned(), LIVE, view));
     }
 }
 
@@ -190,6 +212,21 @@ impl Piece {
         };
         guarded(open).map_err(|reason| SourceError { source: named.name.clone(), reason })
     }
+}
+
+/// The machine whose root lies in a folder.
+#[cfg(target_os = "linux")]
+fn tree(folder: &Path) -> Result<Box<dyn View + Send>, Message> {
+    match host::Tree::at(folder) {
+        Ok(tree) => Ok(Box::new(tree)),
+        Err(error) => Err(crate::source::unread(&error)),
+    }
+}
+
+/// Staying inside a root takes a call that only Linux has.
+#[cfg(not(target_os = "linux"))]
+fn tree(_: &Path) -> Result<Box<dyn View + Send>, Message> {
+    Err(Message::new(UNREAD_UNKNOWN))
 }
 
 /// A decoder or reader that panics is a reason not to read a piece, not the end of the run.

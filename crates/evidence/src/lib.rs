@@ -18,7 +18,7 @@ mod tests;
 mod words;
 
 pub use block::{Block, Frame, Intake};
-pub use discover::{Discovered, Folder, Named, Place, discover};
+pub use discover::{Discovered, Folder, MachineRoot, Named, Place, discover};
 pub use find::{Evidence, Piece, Settings};
 pub use gaps::Gaps;
 pub use machine::Machine;

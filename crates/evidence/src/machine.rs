@@ -11,7 +11,7 @@ pub struct Machine {
     /// As the user named it.
     pub name: String,
     reader: &'static str,
-    view: Box<dyn View>,
+    view: Box<dyn View + Send>,
 }
 
 impl fmt::Debug for Machine {
@@ -21,7 +21,12 @@ impl fmt::Debug for Machine {
 }
 
 impl Machine {
-    pub(crate) fn new(id: EvidenceId, name: String, reader: &'static str, view: Box<dyn View>) -> Machine {
+    pub(crate) fn new(
+        id: EvidenceId,
+        name: String,
+        reader: &'static str,
+        view: Box<dyn View + Send>,
+    ) -> Machine {
         Machine { id, name, reader, view }
     }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use model::{Arg, Fact, Message};
+use model::{Arg, EvidenceId, Fact, Message};
 
 use super::*;
 
@@ -408,4 +408,128 @@ fn the_registry_is_whole() {
     messages.sort_unstable();
     messages.dedup();
     assert_eq!(messages.len(), all);
+}
+
+/// A folder that is a machine by what is in it, under any name, beside captures.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_is_a_machine_is_looked_at_as_one() {
+    let scratch = Scratch::new();
+    for (root, member) in
+        [("a/[root]", "etc/passwd"), ("b/uploads/auto", "etc/os-release"), ("c", "usr/lib/os-release")]
+    {
+        let member = scratch.0.join(root).join(member);
+        fs::create_dir_all(member.parent().unwrap()).unwrap();
+        fs::create_dir_all(scratch.0.join(root).join("var")).unwrap();
+        fs::write(member, "").unwrap();
+        // A capture inside is the machine's own affair.
+        fs::write(scratch.0.join(root).join("var/c.pcap"), pcap([(1, vec![1; 60])])).unwrap();
+    }
+    fs::create_dir_all(scratch.0.join("no/etc/passwd")).unwrap();
+    fs::create_dir_all(scratch.0.join("no/var")).unwrap();
+    scratch.file("beside", &pcap([(1, vec![1; 60])]));
+    let found = find(&[&scratch.0]);
+    let names: Vec<_> = found.machines.iter().map(|one| (one.id, one.name.clone())).collect();
+    let name = |root: &str| scratch.0.join(root).display().to_string();
+    let expected = [(1, "a/[root]"), (2, "b/uploads/auto"), (3, "c")];
+    assert_eq!(names, expected.map(|(id, root)| (EvidenceId(id), name(root))));
+    assert_eq!(found.pieces.len(), 1);
+    assert!(found.errors.is_empty() && found.folders.is_empty());
+
+    // Named by itself, and twice: once.
+    let root = scratch.0.join("a/[root]");
+    let found = find(&[&root, &scratch.0.join("a")]);
+    assert_eq!((found.machines.len(), found.errors.len()), (1, 0));
+}
+
+/// Nothing outside the folder is followed, whatever lies in it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_hostile_root_leads_nowhere() {
+    use std::os::unix::fs::symlink;
+    let scratch = Scratch::new();
+    let root = scratch.0.join("root");
+    for folder in ["etc", "usr/lib", "proc/1", "var/log"] {
+        fs::create_dir_all(root.join(folder)).unwrap();
+    }
+    scratch.file("outside", b"PRETTY_NAME=\"outside\"\n");
+    fs::write(root.join("etc/passwd"), "root:x:0:0::/root:/bin/sh\n").unwrap();
+    symlink("../../../../outside", root.join("etc/os-release")).unwrap();
+    // A device that would answer for ever, where making one is allowed; else a link to it outside.
+    let device = root.join("usr/lib/os-release");
+    let made = std::process::Command::new("mknod").arg(&device).args(["c", "1", "5"]).output();
+    if !made.is_ok_and(|made| made.status.success()) {
+        symlink("/dev/zero", &device).unwrap();
+    }
+    // An absolute link begins at the root, a loop ends.
+    fs::write(root.join("var/name"), "inner\n").unwrap();
+    symlink("/../var/name", root.join("etc/hostname")).unwrap();
+    symlink("messages", root.join("var/log/messages")).unwrap();
+    symlink("/proc/self/root", root.join("var/log/wtmp")).unwrap();
+    symlink("..", root.join("var/log/journal")).unwrap();
+    let fifo = root.join("var/log/syslog");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let found = find(&[&root]);
+    let machine = found.machines.into_iter().next().unwrap();
+    let mut seen = Vec::new();
+    let summary = machine.examine(&host::Settings::default(), &mut |one| seen.push(one));
+    assert_eq!((summary.reader, summary.sha256), ("tree", None));
+    let machines: Vec<_> = seen
+        .iter()
+        .filter_map(|one| match &one.fact {
+            Fact::Machine(machine) => Some((machine.name.clone(), machine.system.clone(), machine.reach)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(machines, [(Some("inner".to_owned()), None, model::Reach::Files)]);
+}
+
+/// A bundle of a machine with one file.
+fn bundle() -> Vec<u8> {
+    let mut memory = host::Memory::new(model::Time::from_secs(7));
+    memory.file("/etc/hostname", "pc-12\n");
+    let mut bytes = Vec::new();
+    host::bundle::collect(&mut memory, &host::Settings::default(), "0", &mut bytes, &mut |_| ()).unwrap();
+    bytes
+}
+
+fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(bytes).unwrap();
+    gz.finish().unwrap()
+}
+
+fn unpacked(bundle: &[u8]) -> Vec<u8> {
+    let mut tar = Vec::new();
+    std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(bundle), &mut tar).unwrap();
+    tar
+}
+
+#[test]
+fn a_bundle_is_read_by_content_and_says_what_is_wrong_with_it() {
+    let scratch = Scratch::new();
+    let good = bundle();
+    let read = only(find(&[&scratch.file("holiday.jpg", &good)]));
+    assert_eq!((read.summary.reader, read.summary.records, gaps_of(&read.summary)), ("bundle", 1, vec![]));
+    assert!(read.summary.sha256.is_some());
+    // Not compressed, or more, is as good; cut, it says so twice: the compression misses its end, and the bundle.
+    let tar = unpacked(&good);
+    let read = only(find(&[&scratch.file("plain.tar", &tar)]));
+    assert_eq!((read.summary.records, gaps_of(&read.summary)), (1, vec![]));
+    let cut = only(find(&[&scratch.file("cut", &good[..good.len() * 3 / 4])]));
+    let gaps: Vec<_> = cut.summary.gaps.iter().map(|gap| gap.reason.id).collect();
+    assert!(gaps.contains(&"gap-bundle-cut") && gaps.contains(&"gap-stream-cut"), "{gaps:?}");
+    // A bomb in the place of a bundle's end.
+    let end = tar.len() - 1024;
+    let bomb = scratch.file("bomb", &gz(&[&tar[..end], &vec![0; 8 << 20]].concat()));
+    let limits = Limits { free: 1 << 20, ratio: 50, ..Limits::default() };
+    let read = only(Evidence::find(&[bomb], &[], &Settings { hash: true, limits }));
+    assert!(gaps_of(&read.summary).iter().any(|gap| gap.contains("gap-bomb")), "{:?}", read.summary);
+    // Another form.
+    let about = b"minehound.bundle/1\"";
+    let at = tar.windows(about.len()).position(|bytes| bytes == about).unwrap();
+    let mut later = tar.clone();
+    later[at + about.len() - 2] = b'9';
+    let found = find(&[&scratch.file("later", &later)]);
+    assert_eq!(found.errors[0].reason, Message::new("bundle-other-form"));
 }

@@ -109,9 +109,10 @@ fn running(
     let sampled = sampler.end(view, gaps);
     let pids: BTreeSet<u32> = sampled.processes.keys().copied().collect();
     let sockets = Sockets::read(view, &pids, gaps);
+    let own = processes::own(view);
     let own_root = view.target(Path::new("/proc/self/root")).ok();
     let booted = Time::from_secs(sampled.system.booted);
-    let mut around = Around { view, gaps, owners, users: &users, sockets: &sockets, booted, own_root };
+    let mut around = Around { view, gaps, owners, users: &users, sockets: &sockets, booted, own, own_root };
     let mut all = processes::all(&sampled, &hidden, &mut around);
     if settings.deep {
         rounding::sample(view, &sampled, &mut all);

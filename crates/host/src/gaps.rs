@@ -7,6 +7,12 @@ use std::path::Path;
 
 /// Every message id of this crate.
 pub const MESSAGES: &[&str] = &[
+    "gap-bundle-cut",
+    "gap-bundle-damaged",
+    "gap-bundle-differs",
+    "gap-bundle-foreign",
+    "gap-bundle-large",
+    "gap-bundle-unasked",
     "gap-host-broken",
     "gap-host-cut",
     "gap-host-damaged",
@@ -52,6 +58,16 @@ impl Gaps {
     /// Notes a database of packages in a form that is not read.
     pub fn unread_packages(&mut self, path: &Path) {
         self.note("gap-host-packages", path);
+    }
+
+    /// Notes that part of a bundle cannot be used, with the name of the member.
+    pub(crate) fn bundle(&mut self, reason: &'static str, member: &str) {
+        self.note(reason, Path::new(member));
+    }
+
+    /// Notes that something was asked that a bundle does not tell.
+    pub(crate) fn unasked(&mut self, path: &Path) {
+        self.note("gap-bundle-unasked", path);
     }
 
     fn note(&mut self, reason: &'static str, path: &Path) {

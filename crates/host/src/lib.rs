@@ -4,6 +4,7 @@
 //! or another root, [`Memory`] a test. [`examine`] asks what a case needs and hands over facts. Nothing is changed.
 
 mod autoruns;
+pub mod bundle;
 mod doors;
 mod examine;
 mod gaps;

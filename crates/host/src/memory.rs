@@ -1,8 +1,8 @@
 //! A machine made up by a test, or replayed from a record.
 
-use crate::{Content, Fault, Listing, View};
+use crate::{Content, Fault, Listing, Rounds, View};
 use model::Time;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ffi::OsString;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,8 @@ pub struct Memory {
     later: Vec<BTreeMap<PathBuf, Node>>,
     alive: Option<BTreeSet<u32>>,
     library: BTreeMap<PathBuf, Vec<OsString>>,
+    /// How threads round, one look after the other.
+    rounds: BTreeMap<u32, VecDeque<Rounds>>,
     now: Time,
 }
 
@@ -77,6 +79,12 @@ impl Memory {
     /// What the C library lists in a folder, where that is not what is there.
     pub fn library_lists(&mut self, folder: impl Into<PathBuf>, names: &[&str]) -> &mut Memory {
         self.library.insert(folder.into(), names.iter().map(OsString::from).collect());
+        self
+    }
+
+    /// How a thread rounds, look after look, and then again.
+    pub fn rounds(&mut self, thread: u32, modes: &[Rounds]) -> &mut Memory {
+        self.rounds.insert(thread, modes.iter().copied().collect());
         self
     }
 
@@ -217,6 +225,12 @@ impl View for Memory {
 
     fn is_alive(&mut self, number: u32) -> Option<bool> {
         Some(self.alive.as_ref()?.contains(&number))
+    }
+
+    fn rounding(&mut self, thread: u32) -> Option<Rounds> {
+        let modes = self.rounds.get_mut(&thread)?;
+        modes.rotate_left(1.min(modes.len()));
+        modes.back().copied()
     }
 
     fn wait(&mut self, millis: u64) {

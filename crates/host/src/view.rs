@@ -55,7 +55,7 @@ pub struct Content {
 }
 
 /// A machine that can be looked at. Paths are absolute inside its root; links are followed inside it and never out.
-pub trait View: Send {
+pub trait View {
     /// Whether it runs: only then are there processes, and time passes.
     fn is_running(&self) -> bool;
 

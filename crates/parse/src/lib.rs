@@ -4,6 +4,7 @@
 //! format itself demands. Every function takes bytes an attacker may have chosen.
 
 pub mod app;
+pub mod archive;
 pub mod autoruns;
 pub mod capture;
 pub mod mining;

@@ -24,6 +24,10 @@ impl GapKind {
     pub(crate) fn of(gap: &GapSummary) -> GapKind {
         match gap.reason.id {
             "pcap-cut-in-header"
+            | "gap-bundle-cut"
+            | "gap-bundle-damaged"
+            | "gap-bundle-differs"
+            | "gap-bundle-foreign"
             | "pcap-cut-short"
             | "pcap-absurd-length"
             | "pcap-frame-too-long"
@@ -35,7 +39,9 @@ impl GapKind {
             | "gap-packet-short"
             | "gap-network-header"
             | "gap-transport-header" => GapKind::Damage,
-            "pcap-snap-length" | "pcap-dropped" | "gap-fragments-missing" => GapKind::Missing,
+            "pcap-snap-length" | "pcap-dropped" | "gap-fragments-missing" | "gap-bundle-unasked" => {
+                GapKind::Missing
+            }
             "gap-conflicting-retransmission" | "gap-fragments-overlap" => GapKind::Contradiction,
             _ => GapKind::Unread,
         }

@@ -2,6 +2,7 @@
 //! committed under `fuzz/corpus`. Inputs found by long runs may lie beside them.
 
 mod autoruns;
+mod bundle;
 mod capture;
 mod carriers;
 mod flow;
@@ -45,6 +46,7 @@ impl Seed {
 fn all() -> Vec<Seed> {
     [
         autoruns::seeds(),
+        bundle::seeds(),
         capture::seeds(),
         carriers::seeds(),
         flow::seeds(),

@@ -14,7 +14,14 @@ const CORPUS: &str = "fuzz/corpus/";
 const MANIFEST: &str = "fuzz/Cargo.toml";
 const COVERS: &str = "//! covers:";
 /// Code that takes an attacker's bytes outside `parse`.
-const PARSERS: &[&str] = &["crates/parse/src/", "crates/flow/src/reassembly", "crates/flow/src/fragments"];
+const PARSERS: &[&str] = &[
+    "crates/parse/src/",
+    "crates/flow/src/reassembly",
+    "crates/flow/src/fragments",
+    "crates/host/src/bundle/answers",
+    "crates/host/src/bundle/recorded",
+    "crates/host/src/bundle/unpack",
+];
 
 /// The targets of the tree, each with the files it says it covers.
 pub(crate) fn targets(tree: &Tree) -> BTreeMap<String, Vec<String>> {

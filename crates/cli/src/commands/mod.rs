@@ -1,5 +1,7 @@
 //! One file per command.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod collect;
 pub(crate) mod drill;
 #[cfg(target_os = "linux")]
 mod drill_host;

@@ -9,8 +9,9 @@ use report::{Style, wrap};
 /// Ten minutes of whole packets: what a scan can say most about.
 const TCPDUMP: &str = "sudo tcpdump -n -i any -s 0 -w evidence.pcap -G 600 -W 1";
 /// Situations, each with the lines to copy.
-const LINES: [(&str, &[&str]); 6] = [
+const LINES: [(&str, &[&str]); 7] = [
     ("cli-welcome-machine", &["sudo minehound scan"]),
+    ("cli-welcome-elsewhere", &["sudo minehound collect -o server.bundle", "minehound scan server.bundle"]),
     ("cli-welcome-capture", &["minehound scan evidence.pcap"]),
     ("cli-welcome-folder", &["minehound scan captures/"]),
     ("cli-welcome-nothing", &[TCPDUMP, "minehound scan evidence.pcap"]),

@@ -5,6 +5,9 @@ use crate::ReaderUnit;
 model::registry! {
     /// Every kind of evidence that can be read.
     pub static READERS: [ReaderUnit] = [
+        bundle,
+        live,
         pcap,
+        tree,
     ];
 }

@@ -33,8 +33,15 @@ pub(crate) struct Around<'a> {
     pub(crate) sockets: &'a Sockets,
     /// When the machine started.
     pub(crate) booted: Time,
+    /// This program itself.
+    pub(crate) own: Option<u32>,
     /// The root of this program itself: processes with another one live in a container.
     pub(crate) own_root: Option<PathBuf>,
+}
+
+/// The number of the program that looks, as the machine that it looks at knows it: of a record, the one that made it.
+pub(crate) fn own(view: &mut dyn View) -> Option<u32> {
+    view.target(Path::new("/proc/self")).ok()?.to_str()?.parse().ok()
 }
 
 /// The numbers of all processes as the kernel lists them.

@@ -173,7 +173,7 @@ fn names_disagree(known: &Known<'_>, program: &Program) -> bool {
 /// Libraries and programs in executable mappings that no package owns, beside a program that one owns.
 fn foreign_libraries(known: &Known<'_>, around: &mut Around<'_>) -> Vec<Trait> {
     // What is loaded into this program itself would lie to it: that is told whoever owns the program.
-    let own = known.pid == std::process::id() && around.owners.is_known();
+    let own = Some(known.pid) == around.own && around.owners.is_known();
     if known.package.is_none() && !own {
         return Vec::new();
     }

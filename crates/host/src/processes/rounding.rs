@@ -4,7 +4,7 @@
 //! CFROUND), so that samples milliseconds apart differ. With the nearest at 0.29 and the others alike, twenty samples show
 //! all three others with a probability of 0.986, forty with 0.9999.
 
-use super::Sampled;
+use super::{Sampled, own};
 use crate::View;
 use model::{Process, Rounding};
 use std::cmp::Reverse;
@@ -22,10 +22,10 @@ const BUSY: u32 = 200;
 
 /// Samples the busiest processes that are no kernel threads. This program itself cannot be stopped by itself.
 pub(crate) fn sample(view: &mut dyn View, sampled: &Sampled, processes: &mut [Process]) {
-    let own = std::process::id();
+    let own = own(view);
     let is_busy = |process: &&mut Process| {
         let busy = process.cpu.busy_threads > 0 || process.cpu.observed.unwrap_or(0) >= BUSY;
-        busy && process.executable.is_some() && process.pid != own
+        busy && process.executable.is_some() && Some(process.pid) != own
     };
     let mut suspects: Vec<&mut Process> = processes.iter_mut().filter(is_busy).collect();
     suspects.sort_by_key(|process| (Reverse(process.cpu.observed), process.pid));

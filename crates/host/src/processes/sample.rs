@@ -77,7 +77,7 @@ impl Sampler {
         for (pid, before) in &self.first {
             let Some(now) = read(view, *pid) else { continue };
             let gives_way = !now.is_kernel() && (now.nice >= GIVES_WAY || now.policy == IDLE);
-            let taken = share(before.ticks(), now.ticks(), meanwhile - self.first_at);
+            let taken = share(before.ticks(), now.ticks(), meanwhile.saturating_sub(self.first_at));
             if taken >= NOTABLE || gives_way || now.state == 'R' {
                 notable.push(*pid);
             }
@@ -96,7 +96,7 @@ impl Sampler {
         let at = view.now().nanos();
         let system = system_of(view, gaps);
         let uptime = uptime(view);
-        let nanos = at - self.first_at;
+        let nanos = at.saturating_sub(self.first_at);
         let mut processes = BTreeMap::new();
         let mut taken = 0_u64;
         let mut kernel_seen = false;
@@ -129,7 +129,8 @@ impl Sampler {
 
     fn mark_busy(&self, view: &mut dyn View, processes: &mut BTreeMap<u32, Seen>) {
         let at = view.now().nanos();
-        let Some(nanos) = u64::try_from(at - self.threads_at).ok().filter(|nanos| *nanos > 0) else { return };
+        let nanos = at.saturating_sub(self.threads_at);
+        let Some(nanos) = u64::try_from(nanos).ok().filter(|nanos| *nanos > 0) else { return };
         let permille = |before: u64, now: u64| now.saturating_sub(before).saturating_mul(1000) / nanos;
         for (tid, (owner, before)) in &self.threads {
             let owner = *owner;

@@ -1,5 +1,10 @@
 # Evidence: what was not read and why, what was damaged.
 
+bundle-summary = what `minehound collect` wrote of a machine, to be looked at elsewhere
+bundle-other-form = a bundle of another version's form; scan it with that version, or collect it again
+live-summary = the machine that this runs on, looked at from inside
+tree-summary = a folder that is a machine's root: a mounted image, a container, a collection of UAC or Velociraptor
+
 pcap-summary = packet captures: pcap and pcapng, also compressed, damaged or cut short
 pcap-cut-in-header = the capture ends inside its file header
 pcap-cut-short = record cut short

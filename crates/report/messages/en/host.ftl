@@ -1,3 +1,9 @@
+gap-bundle-cut = the end of the bundle is missing: what is there is used, and no sum vouches for it
+gap-bundle-damaged = the bundle is damaged, and nothing after that place can be read; first: { $first }
+gap-bundle-differs = members that are not as they were when they were collected, left out; first: { $first }
+gap-bundle-foreign = members or lines that are none of a bundle, left out; first in { $first }
+gap-bundle-large = members larger or more than are held in memory, left out; first: { $first }
+gap-bundle-unasked = not in the bundle, only the machine itself can tell; first: { $first }
 gap-host-broken = could not be read, the medium or the kernel failed; first: { $first }
 gap-host-cut = only the beginning was read; first: { $first }
 gap-host-damaged = part of a file is damaged or of an unknown kind; first: { $first }

@@ -74,11 +74,11 @@ report-no-mining = no mining seen in { $hosts } { $hosts ->
     [one] flow
    *[other] flows
 }
-report-no-mining-inside = no mining seen on this machine, { $processes } { $processes ->
+report-no-mining-inside = no mining seen on the machine, { $processes } { $processes ->
     [one] process
    *[other] processes
 } looked at
-report-no-mining-files = no mining seen in the files of this machine; what runs there is not known
+report-no-mining-files = no mining seen in the files of the machine; what runs there is not known
 report-no-host = cannot say: the evidence shows no host at all
 report-others-clear = no mining seen on the other { $hosts ->
     [one] host

@@ -1,5 +1,10 @@
 # 证据：什么没有读取及原因，什么已损坏。
 
+bundle-summary = `minehound collect` 写出的一台机器，供在别处查看
+bundle-other-form = 其他版本格式的收集包；请用那个版本扫描，或重新收集
+live-summary = 运行本程序的机器，从内部查看
+tree-summary = 作为机器根目录的文件夹：挂载的镜像、容器、UAC 或 Velociraptor 的收集结果
+
 pcap-summary = 抓包文件：pcap 和 pcapng，可压缩、损坏或被截断
 pcap-cut-in-header = 抓包在文件头内就结束了
 pcap-cut-short = 记录被截断

@@ -1,3 +1,9 @@
+gap-bundle-cut = 收集包的结尾缺失：已有的部分照用，但没有校验和为其作证
+gap-bundle-damaged = 收集包已损坏，此处之后无法读取；第一处：{ $first }
+gap-bundle-differs = 与收集时不同的成员，已略去；第一个：{ $first }
+gap-bundle-foreign = 不属于收集包的成员或行，已略去；第一个在 { $first }
+gap-bundle-large = 超过内存所容大小或数量的成员，已略去；第一个：{ $first }
+gap-bundle-unasked = 不在收集包中，只有机器本身才能回答；第一个：{ $first }
 gap-host-broken = 介质或内核出错，无法读取；首处：{ $first }
 gap-host-cut = 只读取了开头；首处：{ $first }
 gap-host-damaged = 文件的一部分已损坏或类型未知；首处：{ $first }

@@ -56,8 +56,8 @@ report-yes = 是
 report-no = 否
 
 report-no-mining = 在 { $hosts } 台主机、{ $flows } 条流中没有发现挖矿
-report-no-mining-inside = 本机没有发现挖矿，已检查 { $processes } 个进程
-report-no-mining-files = 本机文件中没有发现挖矿；不知道有什么在运行
+report-no-mining-inside = 该机器没有发现挖矿，已检查 { $processes } 个进程
+report-no-mining-files = 该机器的文件中没有发现挖矿；不知道有什么在运行
 report-no-host = 无法判断：证据中没有任何主机
 report-others-clear = 其余 { $hosts } 台主机没有发现挖矿
 report-only-asked = 只查看了这台主机

@@ -1,0 +1,3 @@
+//! Files that hold files.
+
+pub mod tar;
