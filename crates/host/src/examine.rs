@@ -1,6 +1,7 @@
 //! The look at a machine as a whole: in which order what is asked.
 
 use crate::autoruns::autoruns;
+use crate::foreign::Foreign;
 use crate::hidden::hidden;
 use crate::links::Links;
 use crate::machine::machine;
@@ -82,10 +83,14 @@ pub fn examine(
     }
     let links = Links::of(&processes);
     // After the processes, so that who reads them knows what an entry starts.
-    autoruns(view, &mut packages, &mut gaps, &mut |mut entry| {
+    let mut entries = Vec::new();
+    autoruns(view, &mut packages, &mut gaps, &mut |entry| entries.push(entry));
+    let mut foreign = Foreign::of(view, &mut packages);
+    for mut entry in entries {
         links.join(&mut entry);
+        foreign.mark(view, &mut entry);
         tell(At::Whole, Fact::Autorun(Box::new(entry)));
-    });
+    }
     let holders: Vec<u32> = holders.into_iter().collect();
     records += doors::look(view, evidence, &mut gaps, &holders, found);
     Examination { records, first: Some(first), last: Some(view.now()), gaps: gaps.into_summaries() }

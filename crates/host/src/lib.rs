@@ -7,6 +7,7 @@ mod autoruns;
 pub mod bundle;
 mod doors;
 mod examine;
+mod foreign;
 mod gaps;
 mod hidden;
 mod links;

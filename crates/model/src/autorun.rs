@@ -46,16 +46,18 @@ impl Autorun {
     /// * `hidden-file`: what it runs is hidden.
     /// * `preloads`: it puts a library before all others.
     /// * `foreign-library`: a library takes part in log-ins that no package brought, or that was changed since.
+    /// * `foreign-file`: what it runs, or whom it lets in, no package brought, where packages brought the rest.
     /// * `missing-file`: what it runs is not there.
     /// * `second-root`: it makes a user with all rights.
     /// * `kills-rivals`: it ends other miners by name.
-    pub const ODDITIES: [&'static str; 9] = [
+    pub const ODDITIES: [&'static str; 10] = [
         "fetches-and-runs",
         "decodes-and-runs",
         "writable-folder",
         "hidden-file",
         "preloads",
         "foreign-library",
+        "foreign-file",
         "missing-file",
         "second-root",
         "kills-rivals",

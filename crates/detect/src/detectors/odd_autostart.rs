@@ -26,6 +26,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
             "odd-autostart-library",
             "odd-autostart-hidden",
             "odd-autostart-root",
+            "odd-autostart-foreign",
             "odd-autostart-missing",
             "odd-autostart-at",
         ],
@@ -42,6 +43,7 @@ pub(crate) static UNIT: DetectorUnit = DetectorUnit {
         &ODD[6].weight,
         &ODD[7].weight,
         &ODD[8].weight,
+        &ODD[9].weight,
     ],
     make,
 };
@@ -73,7 +75,7 @@ const fn odd(
 }
 
 /// The heaviest first: an entry has the weight and the sentence of its first.
-static ODD: [Odd; 9] = [
+static ODD: [Odd; 10] = [
     odd(
         "fetches-and-runs",
         "odd-autostart-fetches",
@@ -107,7 +109,7 @@ static ODD: [Odd; 9] = [
         "odd-autostart-writable",
         "odd-autostart-writable-folder",
         50,
-        "assumed; detection.md 3.9: programs in /tmp, /dev/shm, /var/tmp",
+        "assumed; programs in /tmp, /dev/shm, /var/tmp, where families put theirs; tools for building do the same",
     ),
     odd(
         "foreign-library",
@@ -129,6 +131,13 @@ static ODD: [Odd; 9] = [
         "odd-autostart-second-root",
         30,
         "assumed; accounts with the number 0 or services with all rights; some systems ship one (toor)",
+    ),
+    odd(
+        "foreign-file",
+        "odd-autostart-foreign",
+        "odd-autostart-foreign-file",
+        10,
+        "assumed; what administrators set up themselves looks the same",
     ),
     odd(
         "missing-file",

@@ -59,6 +59,10 @@ pub(super) fn process(pid: u32, seen: &Seen, sampled: &Sampled, around: &mut Aro
         cpu: cpu(seen, sampled),
         ..Process::default()
     };
+    // The look itself takes time; that is nothing about the machine.
+    if Some(pid) == around.own {
+        process.cpu = Cpu { threads: stat.threads, nice: stat.nice, ..Cpu::default() };
+    }
     if stat.is_kernel() || stat.state == 'Z' {
         return process;
     }

@@ -9,5 +9,6 @@ odd-autostart-writable = { $mechanism } at { $place } runs a file where anybody 
 odd-autostart-library = { $mechanism } at { $place } loads a library that no package brought
 odd-autostart-hidden = { $mechanism } at { $place } runs a hidden file
 odd-autostart-root = { $mechanism } at { $place } makes a second account with all rights
+odd-autostart-foreign = { $mechanism } at { $place } was set up by hand: no package brought what it starts or lets in
 odd-autostart-missing = { $mechanism } at { $place } runs a file that is not there
 odd-autostart-at = { $place }

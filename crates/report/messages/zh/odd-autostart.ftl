@@ -9,5 +9,6 @@ odd-autostart-writable = { $place }（{ $mechanism }）运行位于人人可写�
 odd-autostart-library = { $place }（{ $mechanism }）加载不属于任何软件包的库
 odd-autostart-hidden = { $place }（{ $mechanism }）运行隐藏文件
 odd-autostart-root = { $place }（{ $mechanism }）设立第二个拥有全部权限的账户
+odd-autostart-foreign = { $place }（{ $mechanism }）是手工设置的：所启动或放行的内容不属于任何软件包
 odd-autostart-missing = { $place }（{ $mechanism }）运行不存在的文件
 odd-autostart-at = { $place }
