@@ -15,6 +15,7 @@ mod reading;
 mod source;
 #[cfg(test)]
 mod tests;
+mod text;
 mod words;
 
 pub use block::{Block, Frame, Intake};

@@ -9,7 +9,7 @@ use crate::owner::Owners;
 use crate::processes::{self, Around, Sampler, rounding};
 use crate::sockets::Sockets;
 use crate::users::Users;
-use crate::{Gaps, Packages, View, doors};
+use crate::{Gaps, Packages, View, doors, miners};
 use model::{At, EvidenceId, Fact, GapSummary, Listener, Observation, Origin, Process, Time};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -92,6 +92,7 @@ pub fn examine(
         tell(At::Whole, Fact::Autorun(Box::new(entry)));
     }
     let holders: Vec<u32> = holders.into_iter().collect();
+    records += miners::look(view, evidence, &mut packages, &processes, &mut gaps, found);
     records += doors::look(view, evidence, &mut gaps, &holders, found);
     Examination { records, first: Some(first), last: Some(view.now()), gaps: gaps.into_summaries() }
 }

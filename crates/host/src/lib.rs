@@ -15,6 +15,7 @@ mod links;
 mod live;
 mod machine;
 mod memory;
+mod miners;
 mod owner;
 mod packages;
 mod processes;

@@ -73,10 +73,14 @@ pub struct MinerFile {
     pub sha256: Option<String>,
     /// When it was last changed.
     pub modified: Option<Time>,
-    /// Orders in it.
+    /// Orders in it, as written: an example's wallet is one of them.
     pub orders: Vec<Orders>,
     /// It is a program with this many different options of miners.
     pub options: u32,
+    /// The algorithm it names, if it names one alone.
+    pub algorithm: Option<String>,
+    /// The coin it names, if it names one alone.
+    pub coin: Option<String>,
     /// Processes that run it or hold it open.
     pub used_by: Vec<u32>,
 }

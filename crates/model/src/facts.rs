@@ -2,7 +2,8 @@
 
 use crate::{
     Autorun, Contacts, Door, Endpoint, ExtensionCheck, FlowId, HostLogins, Listener, Mac, Machine, MinerFile,
-    MinerInterface, MiningSession, Origin, Process, ShellCommand, Time, Transfer, Transport, Tunnel,
+    MinerInterface, MinerLog, MiningSession, Origin, Process, ShellCommand, Time, Transfer, Transport,
+    Tunnel,
 };
 use std::net::IpAddr;
 
@@ -60,6 +61,8 @@ pub enum Fact {
     HostLogins(Box<HostLogins>),
     /// A command that it remembers.
     ShellCommand(Box<ShellCommand>),
+    /// What a miner on such a machine wrote of itself about one pool.
+    MinerLog(Box<MinerLog>),
 }
 
 /// The kind of a [`Fact`], for what a detector reads and what evidence can show.
@@ -105,6 +108,8 @@ pub enum FactKind {
     HostLogins,
     /// [`Fact::ShellCommand`].
     ShellCommand,
+    /// [`Fact::MinerLog`].
+    MinerLog,
 }
 
 impl Fact {
@@ -132,6 +137,7 @@ impl Fact {
             Fact::Door(_) => FactKind::Door,
             Fact::HostLogins(_) => FactKind::HostLogins,
             Fact::ShellCommand(_) => FactKind::ShellCommand,
+            Fact::MinerLog(_) => FactKind::MinerLog,
         }
     }
 }

@@ -14,6 +14,25 @@ impl Time {
     /// The latest instant that can be said.
     pub const MAX: Time = Time(i64::MAX);
 
+    /// No time is known: the evidence states none.
+    pub const UNKNOWN: Time = Time::MIN;
+
+    /// Whether a time is known.
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        self.0 != Time::UNKNOWN.0
+    }
+
+    /// The earlier of two; the known one where one is unknown.
+    #[must_use]
+    pub fn earlier(self, other: Time) -> Time {
+        match (self.is_known(), other.is_known()) {
+            (false, _) => other,
+            (_, false) => self,
+            _ => self.min(other),
+        }
+    }
+
     /// From nanoseconds since the epoch.
     #[must_use]
     pub const fn from_nanos(nanos: i64) -> Time {

@@ -11,3 +11,4 @@ pub mod mining;
 pub mod net;
 pub mod procfs;
 pub mod sysfile;
+pub mod text;

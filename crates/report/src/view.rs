@@ -81,5 +81,6 @@ pub(crate) fn span(case: &Case) -> Option<(Time, Time)> {
         case.evidence.iter().filter_map(|item| item.first).chain(case.hosts.iter().map(|host| host.first));
     let lasts =
         case.evidence.iter().filter_map(|item| item.last).chain(case.hosts.iter().map(|host| host.last));
-    Some((firsts.min()?, lasts.max()?))
+    let known = |time: &Time| time.is_known();
+    Some((firsts.filter(known).min()?, lasts.filter(known).max()?))
 }

@@ -47,7 +47,7 @@ impl Record {
 
     /// Takes note of a fact about the address.
     pub(crate) fn see(&mut self, kind: FactKind, first: Time, last: Time) {
-        self.first = self.first.min(first);
+        self.first = self.first.earlier(first);
         self.last = self.last.max(last);
         self.kinds |= bit(kind);
     }
@@ -67,7 +67,7 @@ impl Record {
 
     /// Adds what was seen at another address of the same machine.
     pub(crate) fn join(&mut self, other: &Record) {
-        self.first = self.first.min(other.first);
+        self.first = self.first.earlier(other.first);
         self.last = self.last.max(other.last);
         self.kinds |= other.kinds;
         self.reach = self.reach.max(other.reach);
@@ -133,9 +133,10 @@ const fn bit(kind: FactKind) -> u32 {
         FactKind::Autorun => 8192,
         FactKind::MinerFile => 16_384,
         FactKind::Listener => 32_768,
-        FactKind::ExtensionCheck => 65_536,
+        FactKind::ExtensionCheck => 1_048_576,
         FactKind::Door => 65_536,
         FactKind::HostLogins => 131_072,
         FactKind::ShellCommand => 262_144,
+        FactKind::MinerLog => 524_288,
     }
 }

@@ -185,7 +185,8 @@ impl Judge {
             | Fact::Listener(_)
             | Fact::Door(_)
             | Fact::HostLogins(_)
-            | Fact::ShellCommand(_) => self.examined.see(seen),
+            | Fact::ShellCommand(_)
+            | Fact::MinerLog(_) => self.examined.see(seen),
         }
     }
 
@@ -267,7 +268,7 @@ impl Judge {
         let begins = findings.iter().map(|finding| finding.first).min();
         let mut seen = seen.or_else(|| begins.map(Record::new)).unwrap_or(Record::new(Time::MIN));
         for finding in &findings {
-            seen.first = seen.first.min(finding.first);
+            seen.first = seen.first.earlier(finding.first);
             seen.last = seen.last.max(finding.last);
         }
         let resolver = addresses.iter().any(|address| self.resolvers.contains(address));

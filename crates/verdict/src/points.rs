@@ -156,7 +156,8 @@ fn grown(findings: &[Option<&Finding>]) -> (Vec<Option<&'static Weight>>, Vec<Gr
                 finding.first,
                 finding.last,
             ));
-            *one = (one.0.saturating_add(finding.count), one.1.min(finding.first), one.2.max(finding.last));
+            *one =
+                (one.0.saturating_add(finding.count), one.1.earlier(finding.first), one.2.max(finding.last));
         }
         let enough = grows.distinct.is_some_and(|distinct| seen.len() as u64 >= u64::from(distinct));
         let often = |(count, first, last): &(u64, model::Time, model::Time)| {

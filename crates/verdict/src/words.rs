@@ -65,7 +65,7 @@ pub(crate) fn headline(findings: &[&CaseFinding], roles: &[Role]) -> Headline {
         coin: facts.text_of("coin").map(str::to_owned),
         pool: named.or_else(|| facts.text_of("pool").map(str::to_owned)).filter(|_| !serves),
         pool_end: end.filter(|_| !serves),
-        since: Some(best.finding.first),
+        since: Some(best.finding.first).filter(|first| first.is_known()),
         shares_accepted: facts.count_of("shares_accepted"),
         shares_sent: facts.count_of("shares_sent"),
         further: unlisted.saturating_add(others.len() as u64),

@@ -14,6 +14,7 @@ mod procfs;
 mod reassembly;
 mod sessions;
 mod sysfile;
+mod text;
 mod tls;
 mod web;
 
@@ -58,6 +59,7 @@ fn all() -> Vec<Seed> {
         reassembly::seeds(),
         sessions::seeds(),
         sysfile::seeds(),
+        text::seeds(),
         tls::seeds(),
         web::seeds(),
     ]

@@ -1,6 +1,6 @@
 //! Processes that keep processors busy: how a miner computes, and how much else does.
 
-use crate::inside::{About, Findings, of_process, seen_at};
+use crate::inside::{About, Findings, number, of_process, seen_at};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
     Fact, FactKind, FindingKind, Group, Message, Meta, Observation, Process, Subject, Tenths, Time, UnitKind,
@@ -94,7 +94,7 @@ fn busy(process: &Process, processors: u32) -> Option<About> {
     facts.count("threads_bound", Some(u64::from(cpu.pinned_threads)).filter(|count| *count > 0));
     let message = Message::new(id)
         .with("process", process.name.as_str())
-        .with("pid", process.pid.to_string())
+        .with("pid", number(process))
         .with("share", u64::from((observed + 5) / 10))
         .with("threads", u64::from(cpu.busy_threads))
         .with("processors", u64::from(processors));

@@ -33,6 +33,8 @@
 //! autorun cron /etc/cron.d/x 3 starts=42 runs=/opt/x   an entry that starts something by itself
 //! autorun cron /etc/cron.d/x 3 starts=42 runs=/opt/x   an entry that starts something by itself; line - for none;
 //!   file= user= when= package= odd= orders=pool|login orders-in=
+//! file /tmp/c.json options=5 sha256=ab orders=pool:port|login   a file in which a miner was recognised
+//! log pool:port jobs=3 accepted=2 …     what a miner's log says of one pool; - for no pool
 //! = 10.0.0.7 weight-id act role fact=value       an expected finding; - for none; facts as far as given
 //! ```
 
@@ -224,7 +226,7 @@ impl Reading {
                 let listed = (words[0].to_owned(), words[1].to_owned(), word == "malware");
                 self.fixture.listed.programs.push(listed);
             }
-            "machine" | "process" | "autorun" => self.tell(inside::fact(word, &words)),
+            "machine" | "process" | "autorun" | "file" | "log" => self.tell(inside::fact(word, &words)),
             "agent" => self.fixture.listed.agents.push(rest.to_owned()),
             "tcp" | "http" => self.dial(word, words[0], end(words[1])),
             ">" => self.say(Side::A, rest),

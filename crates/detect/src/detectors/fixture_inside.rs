@@ -1,12 +1,12 @@
 //! Lines of a fixture about a machine looked at from inside.
 
 use model::{
-    Autorun, Cpu, Executable, Fact, Hiding, Machine, Mechanism, Memory, Orders, OrdersFrom, Process,
-    Rounding, Trait,
+    Autorun, Cpu, Executable, Fact, Hiding, Machine, Mechanism, Memory, MinerFile, MinerLog, Orders,
+    OrdersFrom, Process, Rounding, Trait,
 };
 use std::str::FromStr;
 
-/// The fact of a `machine`, `process` or `autorun` line.
+/// The fact of a `machine`, `process`, `autorun`, `file` or `log` line.
 pub(super) fn fact(word: &str, words: &[&str]) -> Fact {
     match word {
         "machine" => {
@@ -28,6 +28,8 @@ pub(super) fn fact(word: &str, words: &[&str]) -> Fact {
             Fact::Machine(Box::new(machine))
         }
         "process" => Fact::Process(Box::new(process(words))),
+        "file" => Fact::MinerFile(Box::new(file(words))),
+        "log" => Fact::MinerLog(Box::new(log(words))),
         _ => Fact::Autorun(Box::new(autorun(words))),
     }
 }
@@ -102,6 +104,56 @@ fn oddity(word: &str, _: &str) -> Trait {
         "closed" => Trait::Closed,
         other => panic!("no such trait: {other}"),
     }
+}
+
+fn file(words: &[&str]) -> MinerFile {
+    let mut file = MinerFile {
+        path: words[0].to_owned(),
+        sha256: None,
+        modified: None,
+        orders: Vec::new(),
+        options: 0,
+        algorithm: None,
+        coin: None,
+        used_by: Vec::new(),
+    };
+    for (key, value) in pairs(&words[1..]) {
+        match key {
+            "options" => file.options = number(value),
+            "sha256" => file.sha256 = Some(value.to_owned()),
+            "coin" => file.coin = Some(value.to_owned()),
+            "used-by" => file.used_by.push(number(value)),
+            "orders" => {
+                let (pool, login) = value.split_once('|').unwrap();
+                file.orders.push(Orders {
+                    pool: pool.to_owned(),
+                    login: Some(login.to_owned()),
+                    from: OrdersFrom::File(file.path.clone()),
+                });
+            }
+            other => panic!("no such part of a file: {other}"),
+        }
+    }
+    file
+}
+
+fn log(words: &[&str]) -> MinerLog {
+    let mut log =
+        MinerLog { pool: Some(words[0].to_owned()).filter(|pool| pool != "-"), ..MinerLog::default() };
+    for (key, value) in pairs(&words[1..]) {
+        match key {
+            "program" => log.program = Some(value.to_owned()),
+            "proxy" => log.is_proxy = value == "yes",
+            "jobs" => log.jobs = number(value),
+            "accepted" => log.accepted = number(value),
+            "rejected" => log.rejected = number(value),
+            "failures" => log.failures = number(value),
+            "refusals" => log.refusals = number(value),
+            "login" => log.login = Some(value.to_owned()),
+            other => panic!("no such part of a log: {other}"),
+        }
+    }
+    log
 }
 
 fn autorun(words: &[&str]) -> Autorun {

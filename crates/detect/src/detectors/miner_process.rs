@@ -1,11 +1,11 @@
 //! Processes that were told to mine, or whose name is a miner's, or that are connected to a pool.
 
 use super::miner_download::wallet_facts;
-use crate::inside::{About, Findings, names, of_process, seen_at};
+use crate::inside::{About, Findings, names, number, of_process, seen_at};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Act, Fact, FactKind, FindingKind, Group, Message, Meta, Observation, Orders, OrdersFrom, Process, Role,
-    Subject, Tenths, Time, UnitKind, Weight, WeightKind,
+    Act, Endpoint, Fact, FactKind, FindingKind, Group, Message, Meta, Observation, Orders, OrdersFrom,
+    Process, Role, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -66,6 +66,9 @@ static AT_POOL: Weight = Weight {
 /// A process that takes a fifth of a processor works; one that takes less waits, or was kept from working.
 const WORKS: u32 = 200;
 
+/// Connections of a process called as a miner that are told.
+const SHOWN: usize = 4;
+
 #[derive(Default)]
 struct Processes {
     findings: Findings,
@@ -82,7 +85,14 @@ impl Detector for Processes {
             self.findings.tell(seen, ordered(process, orders));
         }
         if let Some((family, malware)) = names(process).find_map(|name| context.intel.miner_program(name)) {
-            self.findings.tell(seen, named(process, &family, malware));
+            // What a miner is connected to is its pool, listed or not.
+            let pools = pools(process);
+            if pools.is_empty() {
+                self.findings.tell(seen, named(process, &family, malware, None));
+            }
+            for pool in pools.into_iter().take(SHOWN) {
+                self.findings.tell(seen, named(process, &family, malware, Some(pool)));
+            }
         }
         for (_, pool) in &process.connections {
             if let Some(listed) = context.intel.pool_by_address(pool.address, pool.port) {
@@ -91,7 +101,7 @@ impl Detector for Processes {
                 facts.text("coin_offered", Some(listed.coins.join(" ")).filter(|coins| !coins.is_empty()));
                 let message = Message::new("miner-process-at-pool")
                     .with("process", process.name.as_str())
-                    .with("pid", process.pid.to_string())
+                    .with("pid", number(process))
                     .with("pool", *pool);
                 let detail = format!("pool {pool}\t{}", process.pid);
                 let about = base(process, detail, &AT_POOL, message);
@@ -103,6 +113,14 @@ impl Detector for Processes {
     fn say(&mut self, _now: Time, said: &mut Said) {
         self.findings.say(said);
     }
+}
+
+/// The other ends of a miner's connections to other machines; web servers and resolvers only where nothing else is
+/// there, for miners ask those for names and updates.
+fn pools(process: &Process) -> Vec<Endpoint> {
+    let all = || process.connections.iter().map(|(_, peer)| *peer).filter(|peer| !peer.address.is_loopback());
+    let pools: Vec<Endpoint> = all().filter(|peer| ![53, 80, 443, 853].contains(&peer.port)).collect();
+    if pools.is_empty() { all().collect() } else { pools }
 }
 
 fn base(process: &Process, detail: String, weight: &'static Weight, message: Message) -> About {
@@ -125,7 +143,7 @@ fn base(process: &Process, detail: String, weight: &'static Weight, message: Mes
 fn ordered(process: &Process, orders: &Orders) -> About {
     let message = Message::new("miner-process-ordered")
         .with("process", process.name.as_str())
-        .with("pid", process.pid.to_string())
+        .with("pid", number(process))
         .with("pool", orders.pool.as_str());
     let detail = format!("orders {} {}\t{}", orders.pool, orders.login.as_deref().unwrap_or(""), process.pid);
     let mut about = base(process, detail, &ORDERED, message);
@@ -145,13 +163,15 @@ fn ordered(process: &Process, orders: &Orders) -> About {
     about
 }
 
-fn named(process: &Process, family: &str, malware: bool) -> About {
+fn named(process: &Process, family: &str, malware: bool, pool: Option<Endpoint>) -> About {
     let id = if malware { "miner-process-malware" } else { "miner-process-named" };
     let message = Message::new(id)
         .with("process", process.name.as_str())
-        .with("pid", process.pid.to_string())
+        .with("pid", number(process))
         .with("family", family);
-    let mut about = base(process, format!("program {family}\t{}", process.pid), &NAMED, message);
+    let at = pool.map(|pool| format!(" {pool}")).unwrap_or_default();
+    let mut about = base(process, format!("program {family}\t{}{at}", process.pid), &NAMED, message);
+    about.facts.text("pool", pool.map(|pool| pool.to_string()));
     about.facts.text("family", Some(family));
     about
 }

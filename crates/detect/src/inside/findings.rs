@@ -3,7 +3,8 @@
 use crate::Said;
 use crate::kept::{Kept, Worth};
 use model::{
-    Act, Cited, Facts, Finding, FindingKey, FindingKind, HostKey, Message, Observation, Role, Subject, Weight,
+    Act, Cited, Facts, Finding, FindingKey, FindingKind, HostKey, Message, Observation, Role, Subject, Time,
+    Weight,
 };
 
 /// Findings kept of one machine by one detector, and in all.
@@ -49,6 +50,11 @@ impl Default for Findings {
 impl Findings {
     /// Keeps a finding about the machine that the observation is from.
     pub(crate) fn tell(&mut self, seen: &Observation, about: About) {
+        self.tell_since(seen, seen.time, about);
+    }
+
+    /// The same of something that began earlier.
+    pub(crate) fn tell_since(&mut self, seen: &Observation, first: Time, about: About) {
         let host = HostKey::Machine(seen.origin.evidence);
         let key = FindingKey { detector: about.detector, host, detail: about.detail.clone() };
         let cited = vec![Cited { origin: seen.origin, time: seen.time, excerpt: about.excerpt }];
@@ -61,7 +67,7 @@ impl Findings {
             message: about.message,
             subject: about.subject,
             facts: about.facts,
-            first: seen.time,
+            first,
             last: seen.time,
             count: 1,
             cited,

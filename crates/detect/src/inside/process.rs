@@ -31,6 +31,11 @@ pub(crate) fn of_process(process: &Process) -> (ProcessRef, Facts) {
     (subject, facts)
 }
 
+/// A process's number; none is listed where it was not told.
+pub(crate) fn number(process: &Process) -> String {
+    if process.pid == 0 { "?".to_owned() } else { process.pid.to_string() }
+}
+
 /// What the citation of a process shows.
 pub(crate) fn seen_at(process: &Process, id: &'static str) -> Message {
     let shown: String = process.command.join(" ").chars().take(COMMAND).collect();

@@ -121,7 +121,8 @@ impl Traces {
             | Fact::Listener(_)
             | Fact::Door(_)
             | Fact::HostLogins(_)
-            | Fact::ShellCommand(_) => {}
+            | Fact::ShellCommand(_)
+            | Fact::MinerLog(_) => {}
             Fact::Interface(told) => self.talk(told.client.address, told.server, false),
             Fact::ExtensionCheck(check) => {
                 if check.ids.iter().any(|id| intel::mining_extension(id).is_some()) {

@@ -7,6 +7,9 @@ model::registry! {
     pub static READERS: [ReaderUnit] = [
         bundle,
         live,
+        miner_config,
+        miner_output,
+        pasted,
         pcap,
         tree,
     ];

@@ -141,8 +141,8 @@ struct Host {
     points: f64,
     coverage: &'static str,
     examined: bool,
-    first_seen: String,
-    last_seen: String,
+    first_seen: Option<String>,
+    last_seen: Option<String>,
     summary: String,
     findings: Vec<String>,
     not_found: Vec<String>,
@@ -165,8 +165,8 @@ struct Finding<'a> {
     explained: Option<String>,
     role: Option<&'static str>,
     technique: Option<&'static str>,
-    first_seen: String,
-    last_seen: String,
+    first_seen: Option<String>,
+    last_seen: Option<String>,
     count: u64,
     summary: String,
     subject: SubjectOf,
@@ -269,8 +269,8 @@ fn host(case: &Case, item: &HostVerdict, words: &Words) -> Host {
         points: points(item.points),
         coverage: item.coverage.word(),
         examined: item.examined,
-        first_seen: stamp(item.first),
-        last_seen: stamp(item.last),
+        first_seen: known(item.first),
+        last_seen: known(item.last),
         summary: words.say(&headline::sentence(case, item)),
         findings: ids.map(|finding| finding.id.clone()).collect(),
         not_found: say_all(&item.not_found),
@@ -299,8 +299,8 @@ fn finding<'a>(case: &Case, item: &'a CaseFinding, words: &Words) -> Finding<'a>
         explained: item.explained.as_ref().map(|why| words.say(why)),
         role: said.role.map(Role::word),
         technique: said.technique,
-        first_seen: stamp(said.first),
-        last_seen: stamp(said.last),
+        first_seen: known(said.first),
+        last_seen: known(said.last),
         count: said.count,
         summary: words.say(&said.message),
         subject: subject(&said.subject),
@@ -330,6 +330,11 @@ fn sandbox(sandbox: Sandbox) -> Option<String> {
 
 fn points(tenths: Tenths) -> f64 {
     f64::from(tenths.0) / 10.0
+}
+
+/// `null` where the evidence states no time.
+fn known(time: Time) -> Option<String> {
+    time.is_known().then(|| stamp(time))
 }
 
 fn stamp(time: Time) -> String {

@@ -22,10 +22,15 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Orders> {
     let Some(root) = Value::of(bytes).filter(|root| root.is_object() && bytes.len() <= MOST) else {
         return Vec::new();
     };
+    of(root, POOLS)
+}
+
+/// Pools and logins in a configuration's root, at most `most`.
+pub(super) fn of(root: Value<'_>, most: usize) -> Vec<Orders> {
     let lists = [("pools", "url", "user"), ("pool_list", "pool_address", "wallet_address")];
     for (list, pool, login) in lists {
         let Some(pools) = root.member(list).filter(|pools| pools.is_array()) else { continue };
-        let each = pools.items().take(POOLS).filter_map(|entry| {
+        let each = pools.items().take(most).filter_map(|entry| {
             let url = entry.member(pool)?.words()?;
             let login = entry.member(login)?.words()?.into_owned();
             // A database's pools have address and user too.

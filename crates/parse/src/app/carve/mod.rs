@@ -6,11 +6,13 @@
 
 mod archive;
 mod config;
-mod orders;
+pub(crate) mod orders;
 mod page;
 mod program;
+mod relax;
 mod unpack;
 mod wasm;
+pub mod whole;
 
 use sha2::{Digest, Sha256};
 

@@ -89,7 +89,7 @@ pub(super) fn read(line: &str) -> Option<Orders> {
 }
 
 /// `host:port` of a pool's address, if it is one; variables and paths are none.
-pub(super) fn pool_of(value: &str) -> Option<String> {
+pub(crate) fn pool_of(value: &str) -> Option<String> {
     let scheme = value.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     let miners =
         ["stratum", "stratum1", "stratum2", "stratum+tcp", "stratum+ssl", "stratum+tls", "ssl", "tcp", "tls"];

@@ -63,8 +63,11 @@ pub(super) fn who(case: &Case, host: &HostVerdict, sheet: &mut Sheet<'_>) {
     }
 }
 
-/// ` · 09:12–17:40`.
+/// ` · 09:12–17:40`; nothing where the evidence states no time.
 pub(super) fn when(finding: &CaseFinding, sheet: &Sheet<'_>) -> String {
+    if !finding.finding.first.is_known() {
+        return String::new();
+    }
     format!(" · {}", sheet.words.clock().span(finding.finding.first, finding.finding.last))
 }
 
