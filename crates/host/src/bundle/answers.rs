@@ -113,7 +113,7 @@ impl Answer {
                 let members = listing.entries.iter().map(|entry| {
                     let kind =
                         KINDS.iter().find(|(kind, _)| *kind == entry.kind).map_or(b'?', |(_, sign)| *sign);
-                    format!("{}{}", char::from(kind), escaped(entry.name.as_bytes()))
+                    format!("{}{}", char::from(kind), named(entry.name.as_bytes()))
                 });
                 format!("{}\t{}", extent(!listing.cut), members.collect::<Vec<_>>().join("/"))
             }
@@ -121,7 +121,7 @@ impl Answer {
             Answer::Target(target) => escaped(target.as_os_str().as_bytes()),
             Answer::Library(None) => String::new(),
             Answer::Library(Some(names)) => {
-                let names = names.iter().map(|name| format!("/{}", escaped(name.as_bytes())));
+                let names = names.iter().map(|name| format!("/{}", named(name.as_bytes())));
                 format!("={}", names.collect::<String>())
             }
             Answer::Now(time) => time.nanos().to_string(),
@@ -314,6 +314,11 @@ fn escaped(bytes: &[u8]) -> String {
     text
 }
 
+/// A name in a list.
+fn named(bytes: &[u8]) -> String {
+    escaped(bytes).replace('/', "%2f")
+}
+
 fn plain(text: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.iter();
@@ -342,7 +347,7 @@ mod tests {
 
     #[test]
     fn every_line_is_read_back_as_it_was() {
-        let odd = || OsString::from_vec(b"a\tb\n%\xff c".to_vec());
+        let odd = || OsString::from_vec(b"a\tb\n%\xff /c".to_vec());
         let answer = |question, answer| {
             back(&Line::Answer { epoch: 2, nth: 7, question, path: PathBuf::from(odd()), answer });
         };

@@ -271,3 +271,18 @@ fn what_is_too_large_is_not_kept() {
         assert_eq!(ids, ["gap-bundle-cut", "gap-bundle-large"]);
     }
 }
+
+/// What the fuzz target asserts holds for its seeds, whole and cut.
+#[test]
+fn seeds_of_the_fuzz_target_are_read() {
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/bundle");
+    for seed in std::fs::read_dir(seeds).unwrap() {
+        let bytes = std::fs::read(seed.unwrap().path()).unwrap();
+        (0..bytes.len()).rev().step_by(13).for_each(|end| super::fuzz(&bytes[..end]));
+        for at in (1..bytes.len()).step_by(7) {
+            let mut other = bytes.clone();
+            other[at] = other[at].wrapping_mul(31).wrapping_add(7);
+            super::fuzz(&other);
+        }
+    }
+}
