@@ -58,7 +58,8 @@ pub fn collect(
     let about = format!(
         "{{\"schema\": \"{}{FORM}\",\n \"tool\": {{\"name\": \"minehound\", \"version\": {}}},\n \"host\": {},\n \
          \"collected\": \"{now}\",\n \"observed_ms\": {}, \"deep\": {},\n \
-         \"holds\": \"arguments and environment of all processes as they are, secrets among them\"}}\n",
+         \"holds\": \"arguments and environment of all processes, shell histories, settings and logs as they \
+         are, secrets among them\"}}\n",
         super::SCHEMA,
         quoted(version),
         quoted(called),

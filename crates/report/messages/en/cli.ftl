@@ -10,7 +10,7 @@ cli-heading-evidence = The evidence:
 cli-heading-run = The run:
 
 cli-scan = investigates packet captures and machines, and says who mines
-cli-collect = writes what a scan needs of this machine to one file, to be scanned elsewhere. The file holds the arguments and the environment of all processes as they are, passwords among them: keep it as you keep secrets
+cli-collect = writes what a scan needs of this machine to one file, to be scanned elsewhere. The file holds arguments and environment of all processes, shell histories, settings and logs as they are, passwords among them: keep it as you keep secrets
 cli-explain = lists every reader, detector, renderer and word of the report, or shows the page of one
 cli-drill = a harmless exercise that ought to be detected
 cli-drill-traffic = writes a capture in which it is known who mines what: made up, of reserved addresses and names
@@ -125,7 +125,7 @@ cli-collect-exists = { $path } is there already; choose another name, or replace
 cli-collect-terminal = a bundle is no text for a terminal; name a file with -o, or send it on: `minehound collect -o - | ssh desk minehound scan -`
 cli-collect-linux = only a machine that runs Linux can be collected
 cli-collect-done = { $path }: { $processes } processes, { $contents } files, { $bytes } bytes, SHA-256 { $sha256 }
-cli-collect-secrets = it holds the arguments and the environment of all processes as they are: keep it as you keep secrets
+cli-collect-secrets = it holds arguments and environment of all processes, shell histories, settings and logs as they are: keep it as you keep secrets
 cli-collect-reach = without { $capability } it lacks { $what }; root has it
 cli-extract-incomplete = there were more conversations than are remembered: packets of some may be missing from the extract
 cli-list-too-long = the list of pools is larger than { $most } MB

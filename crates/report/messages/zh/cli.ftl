@@ -10,7 +10,7 @@ cli-heading-evidence = 证据:
 cli-heading-run = 运行:
 
 cli-scan = 调查抓包文件和机器，说明谁在挖矿
-cli-collect = 把扫描本机所需的一切写入一个文件，供在别处扫描。该文件原样包含所有进程的参数和环境变量，其中有密码：请像保管秘密一样保管它
+cli-collect = 把扫描本机所需的一切写入一个文件，供在别处扫描。该文件原样包含所有进程的参数和环境变量、shell 历史、设置和日志，其中有密码：请像保管秘密一样保管它
 cli-explain = 列出所有读取器、检测器、输出格式和报告用语，或显示其中一项的说明
 cli-drill = 无害的演习，理应被检测出来
 cli-drill-traffic = 生成一份已知谁在挖什么的抓包：内容虚构，使用保留的地址和名称
@@ -122,7 +122,7 @@ cli-collect-exists = { $path } 已经存在；请换一个名字，或用 --forc
 cli-collect-terminal = 收集包不是给终端看的文本；请用 -o 指明文件，或发送出去：`minehound collect -o - | ssh desk minehound scan -`
 cli-collect-linux = 只能收集运行 Linux 的机器
 cli-collect-done = { $path }：{ $processes } 个进程，{ $contents } 个文件，{ $bytes } 字节，SHA-256 { $sha256 }
-cli-collect-secrets = 它原样包含所有进程的参数和环境变量：请像保管秘密一样保管它
+cli-collect-secrets = 它原样包含所有进程的参数和环境变量、shell 历史、设置和日志：请像保管秘密一样保管它
 cli-collect-reach = 没有 { $capability }，其中缺少{ $what }；root 拥有这项能力
 cli-extract-incomplete = 会话多于能记住的数量：提取的文件可能缺少其中一些的数据包
 cli-list-too-long = 矿池列表超过 { $most } MB
