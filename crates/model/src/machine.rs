@@ -6,6 +6,8 @@ use std::net::IpAddr;
 /// How far a look at a machine went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Reach {
+    /// Only what somebody handed over as text: what its own commands said.
+    Told,
     /// Only files: nothing of what runs there.
     #[default]
     Files,

@@ -84,6 +84,11 @@ impl Record {
         self.reach = self.reach.max(Some(reach));
     }
 
+    /// Whether all that is known from inside is what somebody handed over as text.
+    pub(crate) fn is_told(&self) -> bool {
+        self.reach == Some(Reach::Told)
+    }
+
     /// Whether a fact of this kind was seen.
     pub(crate) const fn saw(&self, kind: FactKind) -> bool {
         self.kinds & bit(kind) != 0
@@ -98,7 +103,7 @@ impl Record {
     pub(crate) fn coverage(&self) -> Coverage {
         match self.reach {
             Some(Reach::Whole) => Coverage::Complete,
-            Some(Reach::Partly | Reach::Files) => self.readable().max(Coverage::Partial),
+            Some(Reach::Partly | Reach::Files | Reach::Told) => self.readable().max(Coverage::Partial),
             None => self.readable(),
         }
     }

@@ -176,6 +176,13 @@ pub(crate) fn next_fact(
     };
     let revived = found.iter().find(|one| one.finding.kind == FindingKind::Persistence);
     let message = match level {
+        // A listing shows what the machine's own commands said, and nothing of what starts a process.
+        _ if seen.saw(FactKind::Process) && seen.is_told() => match level {
+            Level::Confirmed => Message::new("verdict-next-scan").with_arg("host", host?),
+            Level::Probable => change("verdict-next-host", Level::Confirmed),
+            Level::Suspicious | Level::Noted => change("verdict-next-host", Level::Probable),
+            Level::Clear => return None,
+        },
         // Looked at from inside: what is left is what starts it, and what only a longer look can tell.
         _ if seen.saw(FactKind::Process) => match (level, revived) {
             (Level::Confirmed | Level::Probable, Some(_)) => Message::new("verdict-next-remove"),

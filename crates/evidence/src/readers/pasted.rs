@@ -237,7 +237,7 @@ impl All {
         let machine = Machine {
             name: self.name.take(),
             addresses: std::mem::take(&mut self.addresses).into_iter().collect(),
-            reach: Reach::Partly,
+            reach: Reach::Told,
             processes: u32::try_from(self.processes.len()).unwrap_or(u32::MAX),
             ..Machine::default()
         };

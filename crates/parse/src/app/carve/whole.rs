@@ -224,7 +224,11 @@ fn is_command(word: &str) -> bool {
         "pushd", "reboot", "return", "screen", "set", "setlocal", "setx", "sleep", "start", "sudo", "sysctl",
         "taskkill", "then", "timeout", "title", "trap", "while",
     ];
+    // `@` before a command silences it for a command prompt; `@reboot` is a time of cron.
     let lower = word.trim_start_matches('@').to_ascii_lowercase();
+    if word.eq_ignore_ascii_case("@reboot") {
+        return false;
+    }
     COMMANDS.contains(&lower.as_str()) || word.starts_with(':') || word == "}" || word == ")"
 }
 
@@ -294,6 +298,7 @@ mod tests {
             "{\"a\":1}",
             "Run this:\n\n./xmrig -o stratum+tcp://p.example:3333 -u W\n",
             "run ./xmrig -o stratum+tcp://p.example:3333 -u W\n",
+            "@reboot /tmp/x -o stratum+tcp://p.example:3333 -u W\n",
             "[mail]\npool=p.example:3333\nuser=me\n",
             "[db]\nurl=p.example:3333\nwallet=none\n",
             "#!/bin/sh\n# ./x -o stratum+tcp://p.example:3333 -u W\necho\n",
