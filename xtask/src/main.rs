@@ -1,5 +1,6 @@
 //! The chores of the project: `cargo xtask <chore>`.
 
+mod dist;
 mod docs;
 mod fuzz;
 mod kind;
@@ -18,6 +19,7 @@ usage: cargo xtask <chore>
 
   tidy [CHECK]...                  every gate that needs no test run; one line per violation
   new reader|detector|renderer ID  writes a unit to fill in, and registers it
+  dist                             builds the static program for suspect hosts
   docs [--check]                   writes the generated pages, or says which are stale
   fuzz [--seconds N] [--changed-seconds N] [--base COMMIT] [TARGET]...
                                    runs the fuzz targets on their seeds
@@ -43,6 +45,7 @@ fn run(arguments: &[String]) -> Result<()> {
     match chore {
         "tidy" => tidy::run(rest),
         "new" => new::run(rest),
+        "dist" => dist::run(),
         "docs" => docs::run(rest),
         "fuzz" => fuzz::run(rest),
         "seeds" => seeds::run(),
