@@ -5,6 +5,7 @@
 
 mod autoruns;
 pub mod bundle;
+mod containers;
 mod doors;
 mod examine;
 mod foreign;

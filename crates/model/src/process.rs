@@ -23,7 +23,7 @@ pub struct Process {
     pub user: Option<u32>,
     /// That user's name.
     pub user_name: Option<String>,
-    /// The container it runs in, short.
+    /// The container it runs in: twelve digits, and its name, image and what it is part of where that is known.
     pub container: Option<String>,
     /// What it takes of the processors.
     pub cpu: Cpu,

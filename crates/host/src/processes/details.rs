@@ -4,6 +4,7 @@ use super::orders::{self, Subject, orders};
 use super::sample::{Sampled, Seen};
 use super::{Around, geometry, odd, of, secrets};
 use crate::Fault;
+use crate::containers::describe;
 use model::{Cpu, Executable, Memory, Process};
 use parse::procfs;
 use std::ffi::OsStr;
@@ -80,8 +81,13 @@ pub(super) fn process(pid: u32, seen: &Seen, sampled: &Sampled, around: &mut Aro
         .view
         .read(&of(pid, "cgroup"), WORDS)
         .ok()
-        .and_then(|content| procfs::container(&content.bytes))
-        .map(|id| id.chars().take(12).collect());
+        .and_then(|content| procfs::container(&content.bytes));
+    // Asked for by its whole number, told by the twelve digits that people know it by.
+    if let Some(id) = process.container.take() {
+        let short: String = id.chars().take(12).collect();
+        let called = describe(around.view, &id);
+        process.container = Some(called.map_or(short.clone(), |called| format!("{short} {called}")));
+    }
     let contained = process.container.is_some() || is_contained(pid, around);
     let program = program(pid, around);
     // Packages of a container's own root are not read: nothing is known of them.

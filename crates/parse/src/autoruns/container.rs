@@ -45,6 +45,54 @@ pub fn docker(bytes: &[u8]) -> Option<Container> {
     })
 }
 
+/// What a container is called, by its runtime's own file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Called {
+    /// Its name.
+    pub name: String,
+    /// Its image.
+    pub image: String,
+    /// The service of a compose project, or the pod, that it belongs to.
+    pub part_of: String,
+}
+
+/// From a `config.v2.json` of docker or a `config.json` of an OCI runtime (containerd, CRI-O): names stand in labels and
+/// annotations.
+///
+/// Sources: moby `container/container.go`; docker/compose `pkg/api/labels.go`; kubernetes `pkg/kubelet/types/labels.go`;
+/// containerd `internal/cri/annotations/annotations.go`; cri-o `pkg/annotations`; OCI runtime specification, `config.md`.
+#[must_use]
+pub fn called(bytes: &[u8]) -> Option<Called> {
+    let root = Value::of(bytes).filter(|root| root.is_object())?;
+    let docker = docker(bytes)?;
+    let labels = root.member("Config").and_then(|config| config.member("Labels"));
+    let notes = root.member("annotations");
+    let first = |names: &[&str]| -> String {
+        let sources = [labels, notes].into_iter().flatten();
+        let mut found =
+            sources.flat_map(|source| names.iter().filter_map(move |name| source.member(name)?.text()));
+        found.next().map(std::borrow::Cow::into_owned).unwrap_or_default()
+    };
+    let name = first(&[
+        "io.kubernetes.container.name",
+        "io.kubernetes.cri.container-name",
+        "io.kubernetes.cri-o.ContainerName",
+    ]);
+    let image = first(&["io.kubernetes.cri.image-name", "io.kubernetes.cri-o.ImageName"]);
+    let pod = first(&["io.kubernetes.pod.name", "io.kubernetes.cri.sandbox-name"]);
+    let service = first(&["com.docker.compose.service"]);
+    let called = Called {
+        name: if name.is_empty() { docker.name } else { name },
+        image: if image.is_empty() { docker.image } else { image },
+        part_of: match (pod.is_empty(), service.is_empty()) {
+            (false, _) => format!("pod {pod}"),
+            (true, false) => format!("service {service} of {}", first(&["com.docker.compose.project"])),
+            _ => String::new(),
+        },
+    };
+    (called != Called::default()).then_some(called)
+}
+
 /// The restart policy of a `hostconfig.json`, where it starts the container by itself.
 #[must_use]
 pub fn restarts(bytes: &[u8]) -> Option<String> {
