@@ -1,11 +1,8 @@
 //! Processes that keep processors busy: how a miner computes, and how much else does.
 
-use crate::inside::{About, Findings, number, of_process, seen_at};
+use crate::inside::{About, Findings, about, message};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
-use model::{
-    Fact, FactKind, FindingKind, Group, Message, Meta, Observation, Process, Subject, Tenths, Time, UnitKind,
-    Weight, WeightKind,
-};
+use model::{Fact, FactKind, Group, Meta, Observation, Process, Tenths, Time, UnitKind, Weight, WeightKind};
 use std::collections::BTreeMap;
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -89,26 +86,14 @@ fn busy(process: &Process, processors: u32) -> Option<About> {
     let gives_way = (cpu.nice >= GIVES_WAY || cpu.idle_policy) && cpu.busy_threads >= processors.max(2);
     let (weight, id) =
         if bound || gives_way { (&THREADS, "busy-process-threads") } else { (&BUSY, "busy-process-busy") };
-    let (subject, mut facts) = of_process(process);
-    facts.count("threads_busy", Some(u64::from(cpu.busy_threads)));
-    facts.count("threads_bound", Some(u64::from(cpu.pinned_threads)).filter(|count| *count > 0));
-    let message = Message::new(id)
-        .with("process", process.name.as_str())
-        .with("pid", number(process))
+    let message = message(process, id)
         .with("share", u64::from((observed + 5) / 10))
         .with("threads", u64::from(cpu.busy_threads))
         .with("processors", u64::from(processors));
-    Some(About {
-        detector: UNIT.meta.id,
-        detail: format!("busy\t{}", process.pid),
-        kind: FindingKind::Symptom,
-        role: None,
-        weight: Some(weight),
-        act: None,
-        message,
-        excerpt: seen_at(process, "busy-process-seen"),
-        subject: Subject::Process(subject),
-        facts,
-        technique: None,
-    })
+    let mut about =
+        about(process, UNIT.meta.id, format!("busy\t{}", process.pid), message, "busy-process-seen");
+    about.weight = Some(weight);
+    about.facts.count("threads_busy", Some(u64::from(cpu.busy_threads)));
+    about.facts.count("threads_bound", Some(u64::from(cpu.pinned_threads)).filter(|count| *count > 0));
+    Some(about)
 }

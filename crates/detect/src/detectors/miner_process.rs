@@ -1,11 +1,11 @@
 //! Processes that were told to mine, or whose name is a miner's, or that are connected to a pool.
 
 use super::miner_download::wallet_facts;
-use crate::inside::{About, Findings, names, number, of_process, seen_at};
+use crate::inside::{About, Findings, about, message, names};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
     Act, Endpoint, Fact, FactKind, FindingKind, Group, Message, Meta, Observation, Orders, OrdersFrom,
-    Process, Role, Subject, Tenths, Time, UnitKind, Weight, WeightKind,
+    Process, Role, Tenths, Time, UnitKind, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -96,16 +96,12 @@ impl Detector for Processes {
         }
         for (_, pool) in &process.connections {
             if let Some(listed) = context.intel.pool_by_address(pool.address, pool.port) {
-                let (subject, mut facts) = of_process(process);
-                facts.text("pool", Some(pool.to_string()));
-                facts.text("coin_offered", Some(listed.coins.join(" ")).filter(|coins| !coins.is_empty()));
-                let message = Message::new("miner-process-at-pool")
-                    .with("process", process.name.as_str())
-                    .with("pid", number(process))
-                    .with("pool", *pool);
-                let detail = format!("pool {pool}\t{}", process.pid);
-                let about = base(process, detail, &AT_POOL, message);
-                self.findings.tell(seen, About { subject: Subject::Process(subject), facts, ..about });
+                let message = message(process, "miner-process-at-pool").with("pool", *pool);
+                let mut about = mining(process, format!("pool {pool}\t{}", process.pid), &AT_POOL, message);
+                about.facts.text("pool", Some(pool.to_string()));
+                let coins = Some(listed.coins.join(" ")).filter(|coins| !coins.is_empty());
+                about.facts.text("coin_offered", coins);
+                self.findings.tell(seen, about);
             }
         }
     }
@@ -123,30 +119,20 @@ fn pools(process: &Process) -> Vec<Endpoint> {
     if pools.is_empty() { all().collect() } else { pools }
 }
 
-fn base(process: &Process, detail: String, weight: &'static Weight, message: Message) -> About {
-    let (subject, facts) = of_process(process);
+fn mining(process: &Process, detail: String, weight: &'static Weight, message: Message) -> About {
     About {
-        detector: UNIT.meta.id,
-        detail,
         kind: FindingKind::Mining,
         role: Some(Role::Miner),
         weight: Some(weight),
-        act: None,
-        message,
-        excerpt: seen_at(process, "miner-process-seen"),
-        subject: Subject::Process(subject),
-        facts,
         technique: Some("T1496.001"),
+        ..about(process, UNIT.meta.id, detail, message, "miner-process-seen")
     }
 }
 
 fn ordered(process: &Process, orders: &Orders) -> About {
-    let message = Message::new("miner-process-ordered")
-        .with("process", process.name.as_str())
-        .with("pid", number(process))
-        .with("pool", orders.pool.as_str());
+    let message = message(process, "miner-process-ordered").with("pool", orders.pool.as_str());
     let detail = format!("orders {} {}\t{}", orders.pool, orders.login.as_deref().unwrap_or(""), process.pid);
-    let mut about = base(process, detail, &ORDERED, message);
+    let mut about = mining(process, detail, &ORDERED, message);
     about.facts.text("pool", Some(orders.pool.as_str()));
     about.facts.text("login", orders.login.as_deref());
     wallet_facts(&mut about.facts, orders.login.as_deref());
@@ -165,12 +151,9 @@ fn ordered(process: &Process, orders: &Orders) -> About {
 
 fn named(process: &Process, family: &str, malware: bool, pool: Option<Endpoint>) -> About {
     let id = if malware { "miner-process-malware" } else { "miner-process-named" };
-    let message = Message::new(id)
-        .with("process", process.name.as_str())
-        .with("pid", number(process))
-        .with("family", family);
+    let message = message(process, id).with("family", family);
     let at = pool.map(|pool| format!(" {pool}")).unwrap_or_default();
-    let mut about = base(process, format!("program {family}\t{}{at}", process.pid), &NAMED, message);
+    let mut about = mining(process, format!("program {family}\t{}{at}", process.pid), &NAMED, message);
     about.facts.text("pool", pool.map(|pool| pool.to_string()));
     about.facts.text("family", Some(family));
     about

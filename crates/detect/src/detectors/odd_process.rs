@@ -1,10 +1,10 @@
 //! Processes that hide, or pose as something else.
 
-use crate::inside::{About, Findings, of_process, seen_at};
+use crate::inside::{About, Findings, about, message};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Fact, FactKind, FindingKind, Group, Hiding, Message, Meta, Observation, Process, Subject, Tenths, Time,
-    Trait, UnitKind, Weight, WeightKind,
+    Fact, FactKind, Group, Hiding, Meta, Observation, Process, Tenths, Time, Trait, UnitKind, Weight,
+    WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -133,41 +133,28 @@ fn odd(process: &Process, oddity: &Trait) -> Option<About> {
         // By themselves too common to be told: names change for many reasons.
         Trait::NamesDisagree | Trait::Deleted | Trait::Replaced => return None,
     };
-    let (subject, mut facts) = of_process(process);
-    facts.text("oddity", Some(word));
-    let path = subject.exe.clone().unwrap_or_default();
-    let mut message = Message::new(id)
-        .with("process", process.name.as_str())
-        .with("pid", process.pid.to_string())
-        .with("path", path);
-    let mut detail = format!("{word}\t{}", process.pid);
+    let path = process.executable.as_ref().map_or("", |executable| executable.path.as_str());
+    let message = message(process, id).with("path", path);
+    let detail = format!("{word}\t{}", process.pid);
+    let mut about = about(process, UNIT.meta.id, detail, message, "odd-process-seen");
+    about.weight = Some(weight);
+    about.technique = Some(technique);
+    about.facts.text("oddity", Some(word));
     match oddity {
         Trait::SystemNameElsewhere { usual } => {
-            facts.text("usual", Some(usual.as_str()));
-            message = message.with("usual", usual.as_str());
+            about.facts.text("usual", Some(usual.as_str()));
+            about.message = about.message.with("usual", usual.as_str());
         }
         Trait::Preload { variable, library } => {
-            facts.text("library", Some(library.as_str()));
-            message = message.with("variable", *variable).with("library", library.as_str());
+            about.facts.text("library", Some(library.as_str()));
+            about.message = about.message.with("variable", *variable).with("library", library.as_str());
         }
         Trait::ForeignLibrary(library) => {
-            facts.text("library", Some(library.as_str()));
-            message = message.with("library", library.as_str());
-            detail = format!("{word}\t{} {library}", process.pid);
+            about.facts.text("library", Some(library.as_str()));
+            about.message = about.message.with("library", library.as_str());
+            about.detail = format!("{} {library}", about.detail);
         }
         _ => {}
     }
-    Some(About {
-        detector: UNIT.meta.id,
-        detail,
-        kind: FindingKind::Symptom,
-        role: None,
-        weight: Some(weight),
-        act: None,
-        message,
-        excerpt: seen_at(process, "odd-process-seen"),
-        subject: Subject::Process(subject),
-        facts,
-        technique: Some(technique),
-    })
+    Some(about)
 }

@@ -1,10 +1,10 @@
 //! Processes whose memory and arithmetic are those of RandomX.
 
-use crate::inside::{About, Findings, of_process, seen_at};
+use crate::inside::{About, Findings, about, message};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Act, Fact, FactKind, FindingKind, Group, Message, Meta, Observation, Process, Role, Rounding, Subject,
-    Tenths, Time, UnitKind, Weight, WeightKind,
+    Act, Fact, FactKind, FindingKind, Group, Meta, Observation, Process, Role, Rounding, Tenths, Time,
+    UnitKind, Weight, WeightKind,
 };
 
 pub(crate) static UNIT: DetectorUnit = DetectorUnit {
@@ -88,7 +88,7 @@ impl Detector for Processes {
         let rounding = process.rounding.is_some_and(is_telling);
         let computes = process.cpu.observed.unwrap_or(0) >= COMPUTES;
         if memory == Some(&MEMORY) && rounding && computes {
-            let mut about = about(process, &BOTH, "randomx-process-both");
+            let mut about = randomx(process, &BOTH, "randomx-process-both");
             about.kind = FindingKind::Mining;
             about.role = Some(Role::Miner);
             about.act = Some(Act::Mines);
@@ -96,10 +96,10 @@ impl Detector for Processes {
             return self.findings.tell(seen, about);
         }
         if let Some(weight) = memory {
-            self.findings.tell(seen, about(process, weight, weight.id));
+            self.findings.tell(seen, randomx(process, weight, weight.id));
         }
         if rounding {
-            self.findings.tell(seen, about(process, &ROUNDING, ROUNDING.id));
+            self.findings.tell(seen, randomx(process, &ROUNDING, ROUNDING.id));
         }
     }
 
@@ -125,9 +125,14 @@ const fn is_telling(rounding: Rounding) -> bool {
     rounding.modes[1] > 0 && rounding.modes[2] > 0 && rounding.modes[3] > 0
 }
 
-fn about(process: &Process, weight: &'static Weight, id: &'static str) -> About {
-    let (subject, mut facts) = of_process(process);
+fn randomx(process: &Process, weight: &'static Weight, id: &'static str) -> About {
     let memory = process.memory;
+    let message = message(process, id).with("size", (memory.dataset.max(memory.cache) + 512) / 1024);
+    let detail = format!("{}\t{}", weight.id, process.pid);
+    let mut about = about(process, UNIT.meta.id, detail, message, "randomx-process-seen");
+    about.weight = Some(weight);
+    about.technique = Some("T1496.001");
+    let facts = &mut about.facts;
     facts.count("dataset_kib", Some(memory.dataset).filter(|size| *size > 0));
     facts.count("cache_kib", Some(memory.cache).filter(|size| *size > 0));
     facts.count("scratchpads", Some(u64::from(memory.scratchpads)).filter(|count| *count > 0));
@@ -137,21 +142,5 @@ fn about(process: &Process, weight: &'static Weight, id: &'static str) -> About 
         let modes: Vec<String> = rounding.modes.iter().map(ToString::to_string).collect();
         facts.text("rounding", Some(format!("{} / {}", modes.join(" "), rounding.samples)));
     }
-    let message = Message::new(id)
-        .with("process", process.name.as_str())
-        .with("pid", process.pid.to_string())
-        .with("size", (memory.dataset.max(memory.cache) + 512) / 1024);
-    About {
-        detector: UNIT.meta.id,
-        detail: format!("{}\t{}", weight.id, process.pid),
-        kind: FindingKind::Symptom,
-        role: None,
-        weight: Some(weight),
-        act: None,
-        message,
-        excerpt: seen_at(process, "randomx-process-seen"),
-        subject: Subject::Process(subject),
-        facts,
-        technique: Some("T1496.001"),
-    }
+    about
 }

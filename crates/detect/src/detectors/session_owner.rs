@@ -1,10 +1,9 @@
 //! The process that holds a mining connection seen in a capture.
 
-use crate::inside::{About, Findings, of_process, seen_at};
+use crate::inside::{About, Findings, about, message};
 use crate::{Context, Detector, DetectorSettings, DetectorUnit, Said};
 use model::{
-    Endpoint, EvidenceId, Fact, FactKind, FindingKind, Message, Meta, Observation, Process, Role, Subject,
-    Time, UnitKind,
+    Endpoint, EvidenceId, Fact, FactKind, FindingKind, Meta, Observation, Process, Role, Time, UnitKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,32 +62,20 @@ impl Detector for Owners {
             let holder =
                 self.holders.get(&(*client, *server)).or_else(|| self.holders.get(&(*server, *client)));
             if let Some((seen, process)) = holder.and_then(|holder| self.processes.get(holder)) {
-                findings.tell(seen, about(process, *client, *server));
+                findings.tell(seen, holds(process, *client, *server));
             }
         }
         findings.say(said);
     }
 }
 
-fn about(process: &Process, client: Endpoint, server: Endpoint) -> About {
-    let (subject, mut facts) = of_process(process);
-    facts.text("connection", Some(format!("{client} {server}")));
-    let message = Message::new("session-owner-holds")
-        .with("process", process.name.as_str())
-        .with("pid", process.pid.to_string())
-        .with("client", client)
-        .with("server", server);
-    About {
-        detector: UNIT.meta.id,
-        detail: format!("holds\t{client} {server}"),
-        kind: FindingKind::Mining,
-        role: Some(Role::Miner),
-        weight: None,
-        act: None,
-        message,
-        excerpt: seen_at(process, "session-owner-seen"),
-        subject: Subject::Process(subject),
-        facts,
-        technique: Some("T1496.001"),
-    }
+fn holds(process: &Process, client: Endpoint, server: Endpoint) -> About {
+    let message = message(process, "session-owner-holds").with("client", client).with("server", server);
+    let detail = format!("holds\t{client} {server}");
+    let mut about = about(process, UNIT.meta.id, detail, message, "session-owner-seen");
+    about.kind = FindingKind::Mining;
+    about.role = Some(Role::Miner);
+    about.technique = Some("T1496.001");
+    about.facts.text("connection", Some(format!("{client} {server}")));
+    about
 }

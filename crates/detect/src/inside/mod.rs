@@ -4,4 +4,4 @@ mod findings;
 mod process;
 
 pub(crate) use findings::{About, Findings};
-pub(crate) use process::{is_suspect, names, number, of_process, seen_at};
+pub(crate) use process::{about, is_suspect, message, names};
