@@ -79,13 +79,7 @@ mod tests {
             line: Some(1),
             runs: file.to_owned(),
             files: vec![file.to_owned()],
-            user: None,
-            when: None,
-            modified: None,
-            package: None,
-            orders: Vec::new(),
-            starts: Vec::new(),
-            odd: Vec::new(),
+            ..Autorun::default()
         }
     }
 

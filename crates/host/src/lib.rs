@@ -17,6 +17,7 @@ mod live;
 mod machine;
 mod memory;
 mod miners;
+mod orders;
 mod owner;
 mod packages;
 mod processes;

@@ -37,7 +37,7 @@ impl<'a> Links<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::{Executable, Mechanism};
+    use model::Executable;
 
     fn process(pid: u32, program: &str, command: &str) -> Process {
         Process {
@@ -49,20 +49,7 @@ mod tests {
     }
 
     fn entry(files: &[&str]) -> Autorun {
-        Autorun {
-            mechanism: Mechanism("cron"),
-            path: String::new(),
-            line: None,
-            runs: String::new(),
-            files: files.iter().map(|file| (*file).to_owned()).collect(),
-            user: None,
-            when: None,
-            modified: None,
-            package: None,
-            orders: Vec::new(),
-            starts: Vec::new(),
-            odd: Vec::new(),
-        }
+        Autorun { files: files.iter().map(|file| (*file).to_owned()).collect(), ..Autorun::default() }
     }
 
     #[test]

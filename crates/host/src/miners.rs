@@ -4,9 +4,10 @@
 //! The places: families of `xmrig` droppers and botnets unpack where anybody may write or in a home (Aqua Security 2020,
 //! Trend Micro 2020, Unit 42 2021); xmrig reads `~/.xmrig.json` and `~/.config/xmrig.json` (`src/base/kernel/Base.cpp`).
 
+use crate::orders::told;
 use crate::owner::Owners;
 use crate::{Gaps, View};
-use model::{At, EvidenceId, Fact, MinerFile, Observation, Orders, OrdersFrom, Origin, Process, Time};
+use model::{At, EvidenceId, Fact, MinerFile, Observation, OrdersFrom, Origin, Process, Time};
 use parse::app::carve::whole::{LARGEST, whole};
 use parse::app::carve::{Carver, Recognised};
 use parse::app::http::Coding;
@@ -180,13 +181,15 @@ impl Search<'_> {
         let content = self.view.read(path, LARGEST).ok()?;
         let found = whole(&content.bytes)?;
         let name = path.to_string_lossy().into_owned();
-        let orders = found.orders.into_iter().map(|orders| of_file(orders, &name)).collect();
+        let from = OrdersFrom::File(name.clone());
+        let orders = found.orders.into_iter().map(|orders| told(orders, from.clone())).collect();
         Some(MinerFile {
             sha256: content.whole.then_some(found.sha256),
             orders,
             algorithm: found.algorithm,
             coin: found.coin,
-            ..empty(name)
+            path: name,
+            ..MinerFile::default()
         })
     }
 
@@ -206,7 +209,7 @@ impl Search<'_> {
             _ => None,
         })?;
         let sha256 = (content.whole && carved.complete).then_some(carved.sha256);
-        Some(MinerFile { sha256, options, ..empty(name) })
+        Some(MinerFile { path: name, sha256, options, ..MinerFile::default() })
     }
 
     /// Where other machines' file systems are mounted.
@@ -222,23 +225,6 @@ impl Search<'_> {
 fn is_system(path: &Path) -> bool {
     let path = path.to_string_lossy();
     SYSTEM.iter().any(|system| path.starts_with(system)) && !path.starts_with("/usr/local/")
-}
-
-fn empty(path: String) -> MinerFile {
-    MinerFile {
-        path,
-        sha256: None,
-        modified: None,
-        orders: Vec::new(),
-        options: 0,
-        algorithm: None,
-        coin: None,
-        used_by: Vec::new(),
-    }
-}
-
-fn of_file(orders: parse::app::carve::Orders, path: &str) -> Orders {
-    Orders { pool: orders.pool, login: orders.login, from: OrdersFrom::File(path.to_owned()) }
 }
 
 /// Says which processes run a file, were given its orders, or hold it open.

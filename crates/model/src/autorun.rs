@@ -5,11 +5,11 @@ use crate::{Orders, Time};
 /// A place from which things start by themselves.
 ///
 /// The words are those of the registry of places in the `host` crate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Mechanism(pub &'static str);
 
 /// An entry that starts something by itself.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Autorun {
     /// By which mechanism.
     pub mechanism: Mechanism,
@@ -65,7 +65,7 @@ impl Autorun {
 }
 
 /// A file on a machine in which a miner was recognised.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct MinerFile {
     /// Where it lies, inside the examined root.
     pub path: String,

@@ -107,16 +107,7 @@ fn oddity(word: &str, _: &str) -> Trait {
 }
 
 fn file(words: &[&str]) -> MinerFile {
-    let mut file = MinerFile {
-        path: words[0].to_owned(),
-        sha256: None,
-        modified: None,
-        orders: Vec::new(),
-        options: 0,
-        algorithm: None,
-        coin: None,
-        used_by: Vec::new(),
-    };
+    let mut file = MinerFile { path: words[0].to_owned(), ..MinerFile::default() };
     for (key, value) in pairs(&words[1..]) {
         match key {
             "options" => file.options = number(value),
@@ -161,15 +152,7 @@ fn autorun(words: &[&str]) -> Autorun {
         mechanism: Mechanism(String::leak(words[0].to_owned())),
         path: words[1].to_owned(),
         line: words[2].parse().ok(),
-        runs: String::new(),
-        files: Vec::new(),
-        user: None,
-        when: None,
-        modified: None,
-        package: None,
-        orders: Vec::new(),
-        starts: Vec::new(),
-        odd: Vec::new(),
+        ..Autorun::default()
     };
     for (key, value) in pairs(&words[3..]) {
         match key {

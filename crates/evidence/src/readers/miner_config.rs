@@ -68,13 +68,11 @@ impl Reader for MinerConfig {
         });
         let file = MinerFile {
             sha256: is_whole.then_some(found.sha256),
-            modified: None,
             orders: orders.collect(),
             algorithm: found.algorithm,
             coin: found.coin,
-            options: 0,
-            used_by: Vec::new(),
             path,
+            ..MinerFile::default()
         };
         let machine = Machine { reach: Reach::Files, ..Machine::default() };
         intake.records = 1;

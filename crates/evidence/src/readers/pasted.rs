@@ -6,7 +6,7 @@ use model::{
     At, Autorun, Endpoint, EvidenceId, Executable, Fact, Listener, Machine, Mechanism, Message, Meta,
     Observation, Orders, OrdersFrom, Origin, Process, Reach, Time, UnitKind,
 };
-use parse::app::carve::orders_in;
+use parse::app::carve::{self, orders_in};
 use parse::text::pasted::{Entry, Listed, Pasted, Row, Socket};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
@@ -259,32 +259,26 @@ fn orders(listed: &Listed) -> Vec<Orders> {
     if QUOTING.contains(&listed.name.as_str()) {
         return Vec::new();
     }
-    let found = orders_in(&listed.command.join(" "));
-    found
-        .into_iter()
-        .map(|orders| Orders { pool: orders.pool, login: orders.login, from: OrdersFrom::Command })
-        .collect()
+    commanded(&listed.command.join(" "))
+}
+
+/// The orders in a command.
+fn commanded(command: &str) -> Vec<Orders> {
+    let told =
+        |found: carve::Orders| Orders { pool: found.pool, login: found.login, from: OrdersFrom::Command };
+    orders_in(command).map(told).into_iter().collect()
 }
 
 fn autorun(mechanism: &'static str, path: String, runs: String) -> Autorun {
     let files = runs.split([' ', ';', '|', '&', '"', '\'', '(', ')']).filter(|word| word.starts_with('/'));
-    let orders = if mechanism == "cron" { orders_in(&runs) } else { None };
     Autorun {
         mechanism: Mechanism(mechanism),
         path,
-        line: None,
         files: files.map(str::to_owned).take(8).collect(),
-        user: None,
-        when: None,
-        modified: None,
-        package: None,
-        orders: orders
-            .into_iter()
-            .map(|orders| Orders { pool: orders.pool, login: orders.login, from: OrdersFrom::Command })
-            .collect(),
-        starts: Vec::new(),
+        orders: if mechanism == "cron" { commanded(&runs) } else { Vec::new() },
         odd: odd(&runs),
         runs,
+        ..Autorun::default()
     }
 }
 

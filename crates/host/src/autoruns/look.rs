@@ -3,6 +3,7 @@
 use super::places::{Grammar, Place, Where};
 use super::resolve::Scan;
 use super::shell;
+use crate::orders::told;
 use crate::{Fault, Gaps, Packages, View};
 use model::{Autorun, Mechanism, Orders, OrdersFrom, Time};
 use parse::app::carve;
@@ -562,6 +563,5 @@ impl Come {
 
 /// The orders to mine in a line of this file.
 pub(super) fn orders(line: &str, from: &str) -> Option<Orders> {
-    let found = carve::orders_in(line)?;
-    Some(Orders { pool: found.pool, login: found.login, from: OrdersFrom::File(from.to_owned()) })
+    Some(told(carve::orders_in(line)?, OrdersFrom::File(from.to_owned())))
 }

@@ -1,7 +1,8 @@
 //! What was typed into shells, as far as it matters.
 
 use super::Look;
-use model::{At, Deed, Fact, Orders, OrdersFrom, ShellCommand, Time};
+use crate::orders::told;
+use model::{At, Deed, Fact, OrdersFrom, ShellCommand, Time};
 use parse::app::carve::orders_in;
 use parse::sysfile::{deed, history};
 use std::collections::BTreeMap;
@@ -63,8 +64,7 @@ pub(super) fn telling(
         .iter()
         .any(|word| text.starts_with(word));
     let orders = text.lines().find_map(orders_in).filter(|_| !shows);
-    let orders =
-        orders.map(|one| Orders { pool: one.pool, login: one.login, from: OrdersFrom::File(path.clone()) });
+    let orders = orders.map(|orders| told(orders, OrdersFrom::File(path.clone())));
     if deeds.is_empty() && orders.is_none() {
         return None;
     }

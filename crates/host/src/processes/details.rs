@@ -88,7 +88,8 @@ pub(super) fn process(pid: u32, seen: &Seen, sampled: &Sampled, around: &mut Aro
         let called = describe(around.view, &id);
         process.container = Some(called.map_or(short.clone(), |called| format!("{short} {called}")));
     }
-    let contained = process.container.is_some() || is_contained(pid, around);
+    let other_root = has_other_root(pid, around);
+    let contained = process.container.is_some() || other_root;
     let program = program(pid, around);
     // Packages of a container's own root are not read: nothing is known of them.
     let packages_known = around.owners.is_known() && !contained;
@@ -105,6 +106,7 @@ pub(super) fn process(pid: u32, seen: &Seen, sampled: &Sampled, around: &mut Aro
             environment: &environment,
             executable: program.as_ref().ok().map(|program| program.path.as_path()),
             owned: package.is_some(),
+            other_root,
         },
         around,
     );
@@ -162,7 +164,7 @@ fn program(pid: u32, around: &mut Around<'_>) -> Result<Program, Fault> {
     Ok(Program { path: PathBuf::from(OsStr::from_bytes(bytes)), deleted: deleted && !in_memory, in_memory })
 }
 
-fn is_contained(pid: u32, around: &mut Around<'_>) -> bool {
+fn has_other_root(pid: u32, around: &mut Around<'_>) -> bool {
     let root = around.view.target(&of(pid, "root"));
     root.is_ok_and(|root| around.own_root.as_ref().is_some_and(|own| *own != root))
 }

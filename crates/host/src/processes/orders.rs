@@ -1,6 +1,7 @@
 //! Orders to mine that a process was given: in its arguments, its environment, or a file that it reads.
 
 use super::{Around, of};
+use crate::orders::told;
 use model::{Orders, OrdersFrom};
 use parse::app::carve::{Carver, Recognised, orders_in};
 use parse::app::http::Coding;
@@ -29,6 +30,8 @@ pub(super) struct Subject<'a> {
     pub(super) executable: Option<&'a Path>,
     /// A package owns that file.
     pub(super) owned: bool,
+    /// It has another root than this program.
+    pub(super) other_root: bool,
 }
 
 /// All orders, those of the arguments first.
@@ -38,12 +41,11 @@ pub(super) fn orders(subject: &Subject<'_>, around: &mut Around<'_>) -> Vec<Orde
     let quotes = subject.owned && program.is_some_and(|name| QUOTING.contains(&name));
     if !quotes {
         found.extend(in_words(subject.words, OrdersFrom::Command));
-        let values: Vec<String> = subject.environment.iter().map(|(_, value)| value.clone()).collect();
-        found.extend(in_environment(subject.environment, &values));
+        found.extend(in_environment(subject.environment));
     }
     if found.is_empty() && !subject.owned {
         for path in configurations(subject, around) {
-            found.extend(in_file(&path, subject.pid, around));
+            found.extend(in_file(&path, subject, around));
         }
     }
     found.truncate(MOST);
@@ -61,15 +63,13 @@ fn in_words(words: &[String], from: OrdersFrom) -> Option<Orders> {
         ["_"] if words.len() == 1 => orders_in(&words[0]),
         _ => orders_in(&unquoted.join(" ")),
     };
-    found.map(|orders| Orders { pool: orders.pool, login: orders.login, from })
+    found.map(|orders| told(orders, from))
 }
 
 /// A miner's options in one variable, or pool and wallet in two (container images of miners take them so).
-fn in_environment(variables: &[(String, String)], values: &[String]) -> Option<Orders> {
-    let whole = values.iter().find_map(|value| orders_in(value));
-    let whole =
-        whole.map(|orders| Orders { pool: orders.pool, login: orders.login, from: OrdersFrom::Environment });
-    whole.or_else(|| {
+fn in_environment(variables: &[(String, String)]) -> Option<Orders> {
+    let whole = || variables.iter().find_map(|(_, value)| orders_in(value));
+    let in_two = || {
         let value = |ends: &[&str]| {
             let named = |(name, _): &&(String, String)| {
                 let name = name.to_ascii_uppercase();
@@ -79,9 +79,9 @@ fn in_environment(variables: &[(String, String)], values: &[String]) -> Option<O
         };
         let pool = value(&["POOL", "POOL_URL", "POOL_ADDRESS", "POOL_HOST"])?;
         let wallet = value(&["WALLET", "WALLET_ADDRESS", "POOL_USER", "POOL_LOGIN"])?;
-        let orders = orders_in(&format!("x -o {pool} -u {wallet}"))?;
-        Some(Orders { pool: orders.pool, login: orders.login, from: OrdersFrom::Environment })
-    })
+        orders_in(&format!("x -o {pool} -u {wallet}"))
+    };
+    whole().or_else(in_two).map(|orders| told(orders, OrdersFrom::Environment))
 }
 
 /// Files that a miner would read its orders from: named by an option, beside its program, or in its home.
@@ -105,9 +105,8 @@ fn configurations(subject: &Subject<'_>, around: &mut Around<'_>) -> Vec<PathBuf
 }
 
 /// Orders in a file, as the process sees it.
-fn in_file(path: &Path, pid: u32, around: &mut Around<'_>) -> Vec<Orders> {
-    let own = around.view.target(&of(pid, "root")).ok().is_none_or(|root| Some(root) == around.own_root);
-    let seen = if own { path.to_path_buf() } else { inside(pid, path) };
+fn in_file(path: &Path, subject: &Subject<'_>, around: &mut Around<'_>) -> Vec<Orders> {
+    let seen = if subject.other_root { inside(subject.pid, path) } else { path.to_path_buf() };
     let Ok(content) = around.view.read(&seen, CONFIG) else { return Vec::new() };
     let name = path.to_string_lossy();
     let Some(mut carver) = Carver::new(None, &name, Coding::Identity) else { return Vec::new() };
@@ -117,13 +116,7 @@ fn in_file(path: &Path, pid: u32, around: &mut Around<'_>) -> Vec<Orders> {
         Recognised::Config(orders) => Some(orders),
         _ => None,
     });
-    orders
-        .map(|orders| Orders {
-            pool: orders.pool,
-            login: orders.login,
-            from: OrdersFrom::File(name.clone().into_owned()),
-        })
-        .collect()
+    orders.map(|orders| told(orders, OrdersFrom::File(name.clone().into_owned()))).collect()
 }
 
 /// A path of a process in a container, by its own root.
@@ -154,8 +147,7 @@ mod tests {
         let of = |pairs: &[(&str, &str)]| {
             let pairs: Vec<(String, String)> =
                 pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-            let values: Vec<String> = pairs.iter().map(|(_, value)| value.clone()).collect();
-            in_environment(&pairs, &values).map(|orders| orders.pool)
+            in_environment(&pairs).map(|orders| orders.pool)
         };
         let wallet = "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2";
         assert_eq!(of(&[("POOL", "p.example:3333"), ("WALLET", wallet)]).as_deref(), Some("p.example:3333"));
