@@ -9,7 +9,7 @@ use crate::owner::Owners;
 use crate::processes::{self, Around, Sampler, rounding};
 use crate::sockets::Sockets;
 use crate::users::Users;
-use crate::{Gaps, Packages, View, doors, miners};
+use crate::{Gaps, Packages, View, capabilities, doors, miners};
 use model::{At, EvidenceId, Fact, GapSummary, Listener, Observation, Origin, Process, Time};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -118,7 +118,9 @@ fn running(
     let own = processes::own(view);
     let own_root = view.target(Path::new("/proc/self/root")).ok();
     let booted = Time::from_secs(sampled.system.booted);
-    let mut around = Around { view, gaps, owners, users: &users, sockets: &sockets, booted, own, own_root };
+    let sees_all = capabilities::own(view) & capabilities::PTRACE != 0;
+    let mut around =
+        Around { view, gaps, owners, users: &users, sockets: &sockets, booted, own, sees_all, own_root };
     let mut all = processes::all(&sampled, &hidden, &mut around);
     if settings.deep {
         rounding::sample(view, &sampled, &mut all);

@@ -5,6 +5,7 @@
 
 mod autoruns;
 pub mod bundle;
+mod capabilities;
 mod containers;
 mod doors;
 mod examine;

@@ -1,9 +1,9 @@
 //! What the machine as a whole is, and how it is set up.
 
 use crate::processes::Sampled;
-use crate::{Gaps, View};
+use crate::{Gaps, View, capabilities};
 use model::{Mac, Machine, Reach, Time};
-use parse::procfs::{interface_addresses, local_addresses, memory_total, routes, status};
+use parse::procfs::{interface_addresses, local_addresses, memory_total, routes};
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -13,9 +13,6 @@ const SHORT: usize = 64 * 1024;
 const ROUTES: usize = 8 << 20;
 /// Addresses kept.
 const ADDRESSES: usize = 64;
-/// `CAP_DAC_READ_SEARCH` and `CAP_SYS_PTRACE` (capabilities(7)).
-const READ_SEARCH: u64 = 1 << 2;
-const PTRACE: u64 = 1 << 19;
 /// `TAINT_CPU_OUT_OF_SPEC`: a program wrote a model-specific register (`arch/x86/kernel/msr.c`).
 const OUT_OF_SPEC: u64 = 1 << 2;
 
@@ -59,15 +56,12 @@ pub(crate) fn machine(
     machine.msr_written =
         number(view, "/proc/sys/kernel/tainted").is_some_and(|taint| taint & OUT_OF_SPEC != 0);
     machine.reach = Reach::Whole;
-    let own = view
-        .read(Path::new("/proc/self/status"), SHORT)
-        .map(|content| status(&content.bytes))
-        .unwrap_or_default();
+    let own = capabilities::own(view);
     for (capability, name, what) in [
-        (PTRACE, "CAP_SYS_PTRACE", "host-reach-processes"),
-        (READ_SEARCH, "CAP_DAC_READ_SEARCH", "host-reach-files"),
+        (capabilities::PTRACE, "CAP_SYS_PTRACE", "host-reach-processes"),
+        (capabilities::READ_SEARCH, "CAP_DAC_READ_SEARCH", "host-reach-files"),
     ] {
-        if own.capabilities & capability == 0 {
+        if own & capability == 0 {
             machine.reach = Reach::Partly;
             machine.out_of_reach.push((what, name));
         }

@@ -53,8 +53,6 @@ pub struct Machine {
     pub msr_writes_allowed: bool,
     /// The kernel remembers that a program wrote such a register (`TAINT_CPU_OUT_OF_SPEC`).
     pub msr_written: bool,
-    /// Settings of a miner found in model-specific registers: which.
-    pub msr_preset: Option<String>,
 }
 
 /// A socket that waits for connections.

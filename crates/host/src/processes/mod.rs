@@ -35,6 +35,8 @@ pub(crate) struct Around<'a> {
     pub(crate) booted: Time,
     /// This program itself.
     pub(crate) own: Option<u32>,
+    /// It may look into every process: what is closed to it is closed on purpose.
+    pub(crate) sees_all: bool,
     /// The root of this program itself: processes with another one live in a container.
     pub(crate) own_root: Option<PathBuf>,
 }

@@ -33,7 +33,7 @@ pub(super) fn traits(known: &Known<'_>, around: &mut Around<'_>) -> Vec<Trait> {
     }
     if let Some(program) = known.program {
         about_program(known, program, around, &mut found);
-    } else if known.closed && around.view.is_running() && is_root(around) {
+    } else if known.closed && around.sees_all {
         found.insert(Trait::Closed);
     }
     for variable in ["LD_PRELOAD", "LD_AUDIT"] {
@@ -193,14 +193,6 @@ fn foreign_libraries(known: &Known<'_>, around: &mut Around<'_>) -> Vec<Trait> {
         }
     }
     foreign
-}
-
-/// Whether this program may look into everything: then what is closed is closed on purpose.
-fn is_root(around: &mut Around<'_>) -> bool {
-    /// `CAP_SYS_PTRACE` (capabilities(7)).
-    const PTRACE: u64 = 1 << 19;
-    let own = around.view.read(Path::new("/proc/self/status"), 16 * 1024);
-    own.is_ok_and(|content| parse::procfs::status(&content.bytes).capabilities & PTRACE != 0)
 }
 
 #[cfg(test)]

@@ -54,6 +54,15 @@ pub enum Kept {
     },
 }
 
+/// What a run may do to other processes, of all that is closed otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Allowed {
+    /// Ask whether one lives: signal 0, which sends nothing.
+    ask: bool,
+    /// Stop a thread of one for a moment (ptrace).
+    trace: bool,
+}
+
 /// Confines this thread and every thread that it starts from now on; seccomp holds for all threads of the process.
 /// Call it before the first thread is started. There is no way back.
 ///
@@ -66,9 +75,11 @@ pub fn confine(kept: &Kept) -> Confined {
     if landlock::no_new_privileges() {
         return match kept {
             Kept::Paths(readable) => {
-                Confined { landlock: landlock::restrict(readable).ok(), seccomp: deny(None) }
+                Confined { landlock: landlock::restrict(readable).ok(), seccomp: deny(Allowed::default()) }
             }
-            Kept::Machine { trace } => Confined { landlock: None, seccomp: deny(Some(*trace)) },
+            Kept::Machine { trace } => {
+                Confined { landlock: None, seccomp: deny(Allowed { ask: true, trace: *trace }) }
+            }
         };
     }
     let _ = kept;
@@ -76,13 +87,13 @@ pub fn confine(kept: &Kept) -> Confined {
 }
 
 #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn deny(trace: Option<bool>) -> bool {
-    seccomp::install(trace.map(seccomp::Deep)).is_ok()
+fn deny(allowed: Allowed) -> bool {
+    seccomp::install(allowed).is_ok()
 }
 
 /// Numbers of system calls are written down for two architectures only.
 #[cfg(all(target_os = "linux", not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
-fn deny(_: Option<bool>) -> bool {
+fn deny(_: Allowed) -> bool {
     false
 }
 

@@ -10,6 +10,7 @@
 //! (`arch/*/syscall*.tbl`), and those that `libc` does not name yet are written as such.
 #![allow(unsafe_code, reason = "a system call that no crate of ours wraps")]
 
+use super::Allowed;
 use libc::{c_long, sock_filter, sock_fprog};
 use std::io;
 use std::ptr;
@@ -198,8 +199,8 @@ const REQUEST: u32 = 16 + 8;
 ///
 /// # Errors
 /// When the kernel has no seccomp filters.
-pub(super) fn install(machine: Option<Deep>) -> io::Result<()> {
-    let mut filter = program(machine);
+pub(super) fn install(allowed: Allowed) -> io::Result<()> {
+    let mut filter = program(allowed);
     let len = u16::try_from(filter.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
     let program = sock_fprog { len, filter: filter.as_mut_ptr() };
     let operation = libc::c_ulong::from(libc::SECCOMP_SET_MODE_FILTER);
@@ -215,12 +216,8 @@ pub(super) fn install(machine: Option<Deep>) -> io::Result<()> {
     }
 }
 
-/// A look at a machine, and whether threads of suspects are stopped for a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Deep(pub(super) bool);
-
 /// The filter, for the kernel's classic BPF.
-fn program(machine: Option<Deep>) -> Vec<sock_filter> {
+fn program(allowed: Allowed) -> Vec<sock_filter> {
     let mut program = vec![load(ARCH), jump_if(libc::BPF_JEQ, ARCHITECTURE, 1, 0), end(KILL), load(NUMBER)];
     #[cfg(target_arch = "x86_64")]
     program.extend([jump_if(libc::BPF_JGE, X32, 0, 1), end(DENY)]);
@@ -228,8 +225,8 @@ fn program(machine: Option<Deep>) -> Vec<sock_filter> {
         program.extend([jump_if(libc::BPF_JEQ, call(*number), 0, 1), end(DENY)]);
     }
     // `kill` with signal 0 sends nothing and only asks.
-    let asked = if machine.is_some() { ALLOW } else { DENY };
-    let traced = if machine == Some(Deep(true)) { ALLOW } else { DENY };
+    let asked = if allowed.ask { ALLOW } else { DENY };
+    let traced = if allowed.trace { ALLOW } else { DENY };
     program.extend([jump_if(libc::BPF_JEQ, call(libc::SYS_ptrace), 0, 1), end(traced)]);
     program.extend([
         jump_if(libc::BPF_JEQ, call(libc::SYS_kill), 0, 4),
@@ -276,7 +273,7 @@ mod tests {
 
     /// Runs the filter as the kernel would (`filter.h`): the verdict on a call.
     fn verdict(arch: u32, number: u32, request: u32) -> u32 {
-        verdict_of(&program(None), arch, number, request)
+        verdict_of(&program(Allowed::default()), arch, number, request)
     }
 
     fn verdict_of(program: &[sock_filter], arch: u32, number: u32, request: u32) -> u32 {
@@ -310,7 +307,7 @@ mod tests {
     #[test]
     fn a_look_at_a_machine_may_ask_who_lives_and_send_nothing() {
         let kill = call(libc::SYS_kill);
-        let machine = program(Some(Deep(false)));
+        let machine = program(Allowed { ask: true, trace: false });
         assert_eq!(verdict_of(&machine, ARCHITECTURE, kill, 0), ALLOW);
         assert_eq!(verdict_of(&machine, ARCHITECTURE, kill, libc::SIGTERM as u32), DENY);
         assert_eq!([0, 9].map(|signal| verdict(ARCHITECTURE, kill, signal)), [DENY, DENY]);
@@ -318,7 +315,7 @@ mod tests {
         let trace = call(libc::SYS_ptrace);
         assert_eq!(verdict_of(&machine, ARCHITECTURE, trace, 0), DENY);
         assert_eq!(verdict(ARCHITECTURE, trace, 0), DENY);
-        assert_eq!(verdict_of(&program(Some(Deep(true))), ARCHITECTURE, trace, 0), ALLOW);
+        assert_eq!(verdict_of(&program(Allowed { ask: true, trace: true }), ARCHITECTURE, trace, 0), ALLOW);
     }
 
     /// What a run needs: reading, memory, threads, time, chance, its end.
