@@ -52,9 +52,10 @@ pub fn examine(
     let mut gaps = Gaps::default();
     let first = view.now();
     let mut packages = Packages::read(view, &mut gaps);
+    let users = Users::read(view, &mut gaps);
     let mut records = 0;
     let (sampled, processes, sockets) = if view.is_running() {
-        let (sampled, processes, sockets) = running(view, settings, &mut packages, &mut gaps);
+        let (sampled, processes, sockets) = running(view, settings, &mut packages, &users, &mut gaps);
         (Some(sampled), processes, sockets)
     } else {
         (None, Vec::new(), Sockets::default())
@@ -93,7 +94,7 @@ pub fn examine(
     }
     let holders: Vec<u32> = holders.into_iter().collect();
     records += miners::look(view, evidence, &mut packages, &processes, &mut gaps, found);
-    records += doors::look(view, evidence, &mut gaps, &holders, found);
+    records += doors::look(view, evidence, &mut gaps, &holders, &users, found);
     Examination { records, first: Some(first), last: Some(view.now()), gaps: gaps.into_summaries() }
 }
 
@@ -102,6 +103,7 @@ fn running(
     view: &mut dyn View,
     settings: &Settings,
     owners: &mut dyn Owners,
+    users: &Users,
     gaps: &mut Gaps,
 ) -> (processes::Sampled, Vec<Process>, Sockets) {
     let pids = processes::listed(view, gaps);
@@ -110,7 +112,6 @@ fn running(
     wait_until(view, began, settings.observe_ms / 3);
     sampler.look_at_threads(view);
     let hidden = hidden(view, gaps);
-    let users = Users::read(view, gaps);
     wait_until(view, began, settings.observe_ms);
     let sampled = sampler.end(view, gaps);
     let pids: BTreeSet<u32> = sampled.processes.keys().copied().collect();
@@ -119,8 +120,7 @@ fn running(
     let own_root = view.target(Path::new("/proc/self/root")).ok();
     let booted = Time::from_secs(sampled.system.booted);
     let sees_all = capabilities::own(view) & capabilities::PTRACE != 0;
-    let mut around =
-        Around { view, gaps, owners, users: &users, sockets: &sockets, booted, own, sees_all, own_root };
+    let mut around = Around { view, gaps, owners, users, sockets: &sockets, booted, own, sees_all, own_root };
     let mut all = processes::all(&sampled, &hidden, &mut around);
     if settings.deep {
         rounding::sample(view, &sampled, &mut all);

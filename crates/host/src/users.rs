@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 /// More would be a directory service.
 const MOST: usize = 4 << 20;
 
+/// Accounts kept.
+const ACCOUNTS: usize = 65_536;
+
 /// A user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct User {
@@ -14,9 +17,12 @@ pub(crate) struct User {
     pub(crate) home: PathBuf,
 }
 
-/// All users by number; of several with one number, the first.
+/// All users in the order of the file, and where each number stands first.
 #[derive(Debug, Default)]
-pub(crate) struct Users(BTreeMap<u32, User>);
+pub(crate) struct Users {
+    all: Vec<User>,
+    by_number: BTreeMap<u32, usize>,
+}
 
 impl Users {
     pub(crate) fn read(view: &mut dyn View, gaps: &mut Gaps) -> Users {
@@ -31,20 +37,25 @@ impl Users {
         if !content.whole {
             gaps.cut(path);
         }
-        let mut users = BTreeMap::new();
-        for line in String::from_utf8_lossy(&content.bytes).lines() {
+        let mut users = Users::default();
+        for line in String::from_utf8_lossy(&content.bytes).lines().take(ACCOUNTS) {
             let fields: Vec<&str> = line.split(':').collect();
             if let [name, _, number, _, _, home, ..] = fields.as_slice()
                 && let Ok(number) = number.parse()
             {
                 let user = User { name: (*name).to_owned(), home: PathBuf::from(home) };
-                users.entry(number).or_insert(user);
+                users.by_number.entry(number).or_insert(users.all.len());
+                users.all.push(user);
             }
         }
-        Users(users)
+        users
     }
 
     pub(crate) fn of(&self, number: u32) -> Option<&User> {
-        self.0.get(&number)
+        self.all.get(*self.by_number.get(&number)?)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &User> {
+        self.all.iter()
     }
 }

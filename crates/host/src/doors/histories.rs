@@ -2,6 +2,7 @@
 
 use super::Look;
 use crate::orders::told;
+use crate::users::Users;
 use model::{At, Deed, Fact, OrdersFrom, ShellCommand, Time};
 use parse::app::carve::orders_in;
 use parse::sysfile::{deed, history};
@@ -10,8 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// Longest history read.
 const MOST: usize = 8 << 20;
-/// Homes looked at, and commands told of.
-const HOMES: usize = 65_536;
+/// Commands told of.
 const TOLD: usize = 512;
 /// Letters of a command that are kept.
 const LETTERS: usize = 1024;
@@ -20,9 +20,9 @@ const NAMES: [&str; 6] =
     [".bash_history", ".zsh_history", ".zhistory", ".ash_history", ".sh_history", ".histfile"];
 
 /// Tells of the commands that matter in every history.
-pub(super) fn look(look: &mut Look<'_>) {
+pub(super) fn look(look: &mut Look<'_>, users: &Users) {
     let mut commands = Vec::new();
-    for (home, user) in homes(look) {
+    for (home, user) in homes(users) {
         for name in NAMES {
             let path = home.join(name);
             // A link to /dev/null is how a shell is kept from remembering.
@@ -90,15 +90,10 @@ const fn deed_of(deed: deed::Deed) -> Deed {
 }
 
 /// The homes of all users, each once, by path.
-fn homes(look: &mut Look<'_>) -> BTreeMap<PathBuf, String> {
+fn homes(users: &Users) -> BTreeMap<PathBuf, String> {
     let mut homes = BTreeMap::from([(PathBuf::from("/root"), "root".to_owned())]);
-    let text = look.text(Path::new("/etc/passwd"), MOST).unwrap_or_default();
-    for line in text.lines().take(HOMES) {
-        let mut fields = line.split(':');
-        let (Some(user), Some(home)) = (fields.next(), fields.nth(4)) else { continue };
-        if home.starts_with('/') && home != "/" {
-            homes.entry(PathBuf::from(home)).or_insert_with(|| user.to_owned());
-        }
+    for user in users.iter().filter(|user| user.home.is_absolute() && user.home != Path::new("/")) {
+        homes.entry(user.home.clone()).or_insert_with(|| user.name.clone());
     }
     homes
 }

@@ -6,6 +6,7 @@ mod logins;
 mod running;
 mod settings;
 
+use crate::users::Users;
 use crate::{Gaps, View};
 use model::{At, EvidenceId, Fact, Observation, Origin};
 
@@ -55,13 +56,14 @@ pub(crate) fn look(
     evidence: EvidenceId,
     gaps: &mut Gaps,
     holders: &[u32],
+    users: &Users,
     found: &mut dyn FnMut(Observation),
 ) -> u64 {
     let mut look = Look { view, evidence, gaps, found, records: 0 };
     let running = running::look(&mut look, holders);
     settings::look(&mut look, &running);
     logins::look(&mut look);
-    histories::look(&mut look);
+    histories::look(&mut look, users);
     look.records
 }
 
@@ -76,7 +78,8 @@ pub(crate) mod tests {
         let pids = crate::processes::listed(memory, &mut Gaps::default());
         let sockets = crate::sockets::Sockets::read(memory, &pids, &mut Gaps::default());
         let holders: Vec<u32> = sockets.listeners().into_iter().filter_map(|(_, _, pid)| pid).collect();
-        look(memory, EvidenceId(0), &mut gaps, &holders, &mut |seen| facts.push(seen));
+        let users = Users::read(memory, &mut gaps);
+        look(memory, EvidenceId(0), &mut gaps, &holders, &users, &mut |seen| facts.push(seen));
         (facts, gaps.into_summaries())
     }
 
